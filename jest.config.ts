@@ -1,0 +1,19 @@
+import type { Config } from 'jest';
+
+/** Jest on native ES modules: swc strips the types, Node resolves the workspaces. */
+const config: Config = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/{packages,lambdas,lib,test,scripts}/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/cdk\\.out/', '/\\.opsrunbook/'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk\\.out', '<rootDir>/\\.opsrunbook'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
+  },
+  testTimeout: 60_000,
+};
+
+export default config;

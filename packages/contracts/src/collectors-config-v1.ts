@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { COLLECTOR_NAMES, type CollectorName, CollectorName as CollectorNameSchema } from './collector-name.ts';
+
+/** What one collector may spend on one run. `seconds` is its Lambda's own time for reading, the timeout lies above it. */
+export const BudgetV1 = z.strictObject({
+  seconds: z.int().min(5).max(600),
+  /** Bytes of evidence text kept, before hashing. */
+  bytes: z.int().min(1024).max(16_777_216),
+  /** Log rows, executions, spans or changes kept. */
+  rows: z.int().min(1).max(100_000).optional(),
+  /** Metric series read. */
+  series: z.int().min(1).max(500).optional(),
+  /** Data points kept over all series (`GetMetricData` returns at most 100,800 a call). */
+  points: z.int().min(1).max(1_000_000).optional(),
+  /** Bytes Logs Insights may scan; the query under way is stopped once past it. */
+  scanned_bytes: z.int().min(1).optional(),
+});
+export type BudgetV1 = z.infer<typeof BudgetV1>;
+
+const CollectorSwitch = z.strictObject({ enabled: z.boolean(), budget: BudgetV1 });
+
+/** `config/collectors.json`: which collectors run and within which budget. A collector left out is off. */
+export const CollectorsConfigV1 = z.strictObject({
+  schema_version: z.literal('1'),
+  collectors: z.partialRecord(CollectorNameSchema, CollectorSwitch),
+});
+export type CollectorsConfigV1 = z.infer<typeof CollectorsConfigV1>;
+
+/** The names of the collectors that are on, in their fixed order. */
+export const enabledCollectors = (config: CollectorsConfigV1): readonly CollectorName[] =>
+  COLLECTOR_NAMES.filter((name) => config.collectors[name]?.enabled === true);

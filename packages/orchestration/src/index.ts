@@ -1,0 +1,2 @@
+export * from './evidence-state-machine.ts';
+export * from './retry-policies.ts';
