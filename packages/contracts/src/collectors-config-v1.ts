@@ -29,3 +29,10 @@ export type CollectorsConfigV1 = z.infer<typeof CollectorsConfigV1>;
 /** The names of the collectors that are on, in their fixed order. */
 export const enabledCollectors = (config: CollectorsConfigV1): readonly CollectorName[] =>
   COLLECTOR_NAMES.filter((name) => config.collectors[name]?.enabled === true);
+
+/** The budget of a collector that is on. Throws a RangeError for one that is not configured. */
+export const collectorBudget = (config: CollectorsConfigV1, name: CollectorName): BudgetV1 => {
+  const budget = config.collectors[name]?.budget;
+  if (budget === undefined) throw new RangeError(`config/collectors.json has no entry for ${name}`);
+  return budget;
+};

@@ -1,17 +1,12 @@
 import * as z from 'zod';
 import { IncidentId, RunId } from './ids.ts';
 import { HintsV1 } from './scope-v1.ts';
-import { ServiceName } from './service-catalogue-v1.ts';
+import { Environment, ServiceName } from './service-catalogue-v1.ts';
 import { TimeWindowV1 } from './time-window-v1.ts';
 
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
-
-/** A deployment environment as AWS tags and log groups spell it. */
-const Environment = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/, 'expected 1 to 32 letters, digits, hyphens and underscores');
 
 /** Body of `POST /v1/incidents`. Unknown fields are refused, so that a misspelt hint is noticed. */
 export const ReportIncidentV1 = z.strictObject({

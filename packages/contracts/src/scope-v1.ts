@@ -20,11 +20,12 @@ const ExecutionArn = arn('states', 'a Standard workflow execution').includes(':e
 });
 
 /** Names and values CloudWatch accepts for a dimension. */
-const Dimensions = z
-  .record(z.string().min(1).max(255), z.string().min(1).max(1024))
-  .refine((d) => Object.keys(d).length <= 30, {
-    error: 'expected at most 30 dimensions',
-  });
+const DimensionName = z
+  .string()
+  .regex(/^(?!__proto__$)[^:\x00-\x1f][^\x00-\x1f]{0,254}$/, 'expected a dimension name of 1 to 255 characters');
+const Dimensions = z.record(DimensionName, z.string().min(1).max(1024)).refine((d) => Object.keys(d).length <= 30, {
+  error: 'expected at most 30 dimensions',
+});
 
 /** Statistics `GetMetricData` computes; percentiles as p50 or p99.9. */
 const Statistic = z
@@ -82,6 +83,9 @@ export type HintsV1 = z.infer<typeof HintsV1>;
 /** Everything the collectors of one run may read: the catalogue's entry of the service and the hints, merged. */
 export const ScopeV1 = z.strictObject({
   ...HintsV1.shape,
-  resources: z.array(ResourceRefV1).max(100).default([]),
+  log_groups: z.array(LogGroupName).max(100),
+  metrics: z.array(MetricRefV1).max(200),
+  state_machine_arns: z.array(StateMachineArn).max(40),
+  resources: z.array(ResourceRefV1).max(100),
 });
 export type ScopeV1 = z.infer<typeof ScopeV1>;

@@ -23,9 +23,15 @@ export const ServiceEntryV1 = z.strictObject({
 });
 export type ServiceEntryV1 = z.infer<typeof ServiceEntryV1>;
 
-/** `config/services.json`: the services by name. */
+/** A deployment environment as AWS tags and log groups spell it. */
+export const Environment = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/, 'expected 1 to 32 letters, digits, hyphens and underscores');
+
+/** `config/services.json`: the environments a report may name, and the services by name. */
 export const ServiceCatalogueV1 = z.strictObject({
   schema_version: z.literal('1'),
+  environments: z.array(Environment).min(1),
   services: z.record(ServiceName, ServiceEntryV1),
 });
 export type ServiceCatalogueV1 = z.infer<typeof ServiceCatalogueV1>;

@@ -6,4 +6,6 @@ export interface EvidenceStore {
   putOnce(key: string, object: SealedObject): Promise<'created' | 'exists'>;
   /** The object's bytes; undefined only when there is no object under this key. */
   get(key: string): Promise<Uint8Array | undefined>;
+  /** Whether there is an object under this key, without reading it. */
+  has(key: string): Promise<boolean>;
 }
