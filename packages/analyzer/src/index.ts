@@ -1,0 +1,6 @@
+export { analyze } from './analyze.ts';
+export { ANALYZER_VERSION, configHash } from './analyzer-config.ts';
+export { checkPacket } from './check-packet.ts';
+export type { EvidenceBundle } from './evidence-bundle.ts';
+export { packetHash, sealPacket } from './packet-hash.ts';
+export { type LogTemplate, mineTemplates } from './templates/mine-templates.ts';

@@ -1,0 +1,95 @@
+import type { LogRowV1 } from '@opsrunbook/contracts';
+import { canonicalJson } from '@opsrunbook/core';
+import { ANALYZER_CONFIG } from '../analyzer-config.ts';
+import { clockTime, quoted } from '../claim-text.ts';
+import { entityOfLogGroup } from '../entity-name.ts';
+import type { Investigation, Source } from '../evidence-bundle.ts';
+import { logQuery, query, searchableWords } from '../investigation-commands.ts';
+import type { Citation, Draft } from '../statement.ts';
+import { mineTemplates } from '../templates/mine-templates.ts';
+
+/** Words by which software of any kind says that something went wrong. */
+const TROUBLE =
+  /\b(?:error|exception|fatal|critical|severe|panic|traceback|fail(?:s|ed|ure|ing)?|timed? ?out|timeout|refused|denied|forbidden|unauthori[sz]ed|throttl\w+|unavailable|unreachable|out of memory|oom|killed|abort(?:ed)?|no space left|expired|rate exceeded|reset by peer|broken pipe|exhausted|deadlock|cannot|unable)\b|(?:Error|Exception)\b|\b5\d\d\b/i;
+
+const { minRise, minLines, maxTemplates } = ANALYZER_CONFIG.logs;
+
+/** Says which error messages are new in the window, or came far more often than the baseline's rate. */
+export const errorTemplates = (investigation: Investigation): readonly Draft[] => {
+  const logs = investigation.source('cloudwatch-logs');
+  if (logs === undefined) return [];
+  const { rows } = logs.evidence.data;
+  const indexes = [...rows.keys()].filter(
+    (index) => rows[index]?.period !== 'context' && TROUBLE.test(rows[index]?.message ?? ''),
+  );
+  const groups = Map.groupBy(indexes, (index) => rows[index]?.group ?? '');
+  return [...groups.entries()]
+    .flatMap(([group, members]) => risenTemplates(rows, group, members, investigation))
+    .sort((a, b) => b.size - a.size || (a.text < b.text ? -1 : 1))
+    .slice(0, maxTemplates)
+    .map((risen) => draftOf(logs, risen, investigation));
+};
+
+interface RisenTemplate {
+  readonly group: string;
+  readonly text: string;
+  /** Row indexes in the window, by time, and in the baseline. */
+  readonly during: readonly number[];
+  readonly before: readonly number[];
+  /** Lines beyond the baseline's rate, in Poisson deviations. */
+  readonly size: number;
+}
+
+const risenTemplates = (
+  rows: readonly LogRowV1[],
+  group: string,
+  indexes: readonly number[],
+  { window, baseline }: Investigation,
+): readonly RisenTemplate[] => {
+  const share = (window.endMs - window.startMs) / Math.max(1, baseline.endMs - baseline.startMs);
+  return mineTemplates(indexes.map((index) => rows[index]?.message ?? '')).flatMap(({ text, members }) => {
+    const found = members.map((member) => indexes[member] ?? 0);
+    const during = found.filter((index) => rows[index]?.period === 'window');
+    const before = found.filter((index) => rows[index]?.period === 'baseline');
+    const expected = before.length * share;
+    const size = (during.length - expected) / Math.sqrt(expected + 1);
+    const isNew = before.length === 0 && during.length > 0;
+    const isRisen = size >= minRise && during.length >= minLines;
+    return isNew || isRisen ? [{ group, text, during, before, size }] : [];
+  });
+};
+
+const draftOf = (
+  logs: Source<'cloudwatch-logs'>,
+  { group, text, during, before, size }: RisenTemplate,
+  { window }: Investigation,
+): Draft => {
+  const entity = entityOfLogGroup(group);
+  const { rows } = logs.evidence.data;
+  const first = during[0] ?? 0;
+  const onsetMs = rows[first]?.at_ms ?? window.startMs;
+  const confidence = Math.min(0.95, (before.length === 0 ? 0.6 : 0.5) + 0.35 * (1 - Math.exp(-size / 4)));
+  const citation = (index: number): Citation => ({
+    source: logs,
+    pointer: '/data/rows',
+    range: { from: index, to: index + 1 },
+  });
+  const often = before.length === 0 ? 'not seen in the baseline' : `${before.length} in the baseline`;
+  return {
+    rule: 'error-template',
+    entity,
+    fact: canonicalJson([group, text]),
+    role: 'failure',
+    claim: `${during.length} × ${quoted(rows[first]?.message.split('\n', 1)[0] ?? text)} in ${entity} from ${clockTime(onsetMs)}, ${often}`,
+    onsetMs,
+    confidence,
+    blame: 0.6 * confidence,
+    verdict: confidence >= ANALYZER_CONFIG.confidence.supported ? 'supported' : 'likely',
+    supporting: [citation(first), ...during.slice(1, 3).map(citation)],
+    action: query(
+      `Read these errors of ${entity} with what surrounds them`,
+      logQuery(group, searchableWords(text), window),
+      'shows the requests that failed and what they have in common',
+    ),
+  };
+};
