@@ -1,8 +1,12 @@
 import * as z from 'zod';
 import type { CollectorName } from './collector-name.ts';
+import { AlarmsEvidenceV1 } from './evidence-alarms-v1.ts';
+import { ChangesEvidenceV1 } from './evidence-changes-v1.ts';
 import { LogsEvidenceV1 } from './evidence-logs-v1.ts';
 import { MetricsEvidenceV1 } from './evidence-metrics-v1.ts';
+import { ServiceGraphEvidenceV1 } from './evidence-service-graph-v1.ts';
 import { StepFunctionsEvidenceV1 } from './evidence-step-functions-v1.ts';
+import { TracesEvidenceV1 } from './evidence-traces-v1.ts';
 import { IncidentId, RunId } from './ids.ts';
 import { TimeWindowV1 } from './time-window-v1.ts';
 
@@ -67,6 +71,10 @@ export const EvidenceV1 = z.discriminatedUnion('collector', [
   z.strictObject({ ...EvidenceHeader, collector: z.literal('cloudwatch-logs'), data: LogsEvidenceV1 }),
   z.strictObject({ ...EvidenceHeader, collector: z.literal('cloudwatch-metrics'), data: MetricsEvidenceV1 }),
   z.strictObject({ ...EvidenceHeader, collector: z.literal('step-functions'), data: StepFunctionsEvidenceV1 }),
+  z.strictObject({ ...EvidenceHeader, collector: z.literal('service-graph'), data: ServiceGraphEvidenceV1 }),
+  z.strictObject({ ...EvidenceHeader, collector: z.literal('traces'), data: TracesEvidenceV1 }),
+  z.strictObject({ ...EvidenceHeader, collector: z.literal('alarms'), data: AlarmsEvidenceV1 }),
+  z.strictObject({ ...EvidenceHeader, collector: z.literal('changes'), data: ChangesEvidenceV1 }),
 ]);
 export type EvidenceV1 = z.infer<typeof EvidenceV1>;
 

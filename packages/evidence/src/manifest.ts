@@ -35,7 +35,7 @@ export const buildManifest = (
   };
 };
 
-/** How many citable items an evidence object holds: log rows, metric series, failed executions. */
+/** How many citable items an evidence object holds: log rows, metric series, failed executions, nodes and edges, and so on. */
 export const rowCount = (evidence: EvidenceV1): number => {
   switch (evidence.collector) {
     case 'cloudwatch-logs':
@@ -44,6 +44,14 @@ export const rowCount = (evidence: EvidenceV1): number => {
       return evidence.data.series.length;
     case 'step-functions':
       return evidence.data.executions.length;
+    case 'service-graph':
+      return evidence.data.nodes.length + evidence.data.edges.length;
+    case 'traces':
+      return evidence.data.segments.length;
+    case 'alarms':
+      return evidence.data.alarms.length;
+    case 'changes':
+      return evidence.data.changes.length;
   }
 };
 
