@@ -1,0 +1,2 @@
+export * from './aws-error.ts';
+export * from './fake-cloudwatch.ts';
