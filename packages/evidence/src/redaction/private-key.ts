@@ -1,0 +1,95 @@
+import { ALNUM, BASE64, BASE64_URL, isIn } from './char-class.ts';
+import type { Scan } from './scan.ts';
+
+const BEGIN =
+  /^-{4,5} ?BEGIN ((?:[A-Z0-9]+ ){0,4})?(?:PRIVATE KEY|SECRET KEY|OpenVPN Static key V1)(?: BLOCK)? ?-{4,5}/;
+const MAX_HEADER = 96;
+/** Between BEGIN and END: an RSA key of 16,384 bits has 12.7 KB of base64, and twice that with prefixes on its lines. */
+const MAX_BLOCK = 32_768;
+
+/** Finds the private key block whose dashes begin at the place and returns its end, or the place itself. */
+export const matchPrivateKey = (scan: Scan, index: number): number => {
+  const header = BEGIN.exec(scan.slice(index, index + MAX_HEADER));
+  if (header === null) return index;
+  const bodyStart = index + header[0].length;
+  const end = markedEnd(scan, bodyStart) ?? bodyEnd(scan, bodyStart);
+  if (!/[A-Za-z0-9+/]{4}/.test(scan.slice(bodyStart, bodyStart + 512))) return index;
+  scan.add(index, end, 'private_key');
+  return end;
+};
+
+/** End of the `-----END …-----` line, when no other block begins before it. */
+const markedEnd = (scan: Scan, start: number): number | undefined => {
+  const window = scan.slice(start, start + MAX_BLOCK);
+  const end = /-{4,5} ?END [A-Za-z0-9 ]{1,60}-{4,5}/.exec(window);
+  if (end === null) return undefined;
+  const begin = window.indexOf('BEGIN ');
+  return begin >= 0 && begin < end.index ? undefined : start + end.index + end[0].length;
+};
+
+const BODY_LINE =
+  /^(?:[^A-Za-z0-9+/=\n]{0,8}|.{0,64}[\s|>:\]])(?:[A-Za-z0-9+/=]{1,76}|Proc-Type:.*|DEK-Info:.*|Version:.*|Comment:.*)?["',;\\]{0,4}\r?$/;
+
+/** Without an END the block is cut off: it goes on as long as lines look like its body. */
+const bodyEnd = (scan: Scan, start: number): number => {
+  let end = escapedBodyEnd(scan, start);
+  let place = scan.lineEnd(end, MAX_BLOCK);
+  if (place > end && !/^\\?["'\s,}\]]*$/.test(scan.slice(end, Math.min(place, end + 64)))) return end;
+  for (;;) {
+    const next = scan.lineEnd(place + 1, MAX_BLOCK);
+    if (place >= scan.view.length || next - place > 160 || !isBodyLine(scan.slice(place + 1, next))) return end;
+    end = next;
+    place = next;
+  }
+};
+
+const isBodyLine = (line: string): boolean => line !== '' && BODY_LINE.test(line) && !/^[a-z]{1,12}$/.test(line.trim());
+
+/** Body on the same line, its line ends written as `\n`. */
+const escapedBodyEnd = (scan: Scan, start: number): number => {
+  let end = start;
+  for (;;) {
+    const breaks = /^(?:\\{1,4}[nr]){1,2}|^ /.exec(scan.slice(end, end + 12))?.[0].length ?? 0;
+    if (breaks === 0 && end !== start) return end;
+    const run = scan.runEnd(end + breaks, BASE64);
+    if (run === end + breaks) return end;
+    end = run;
+  }
+};
+
+const PUTTY = /^Private-Lines: (\d{1,3})\r?\n/;
+
+/** Finds the private part of a PuTTY key file at the place and returns its end, or the place itself. */
+export const matchPuttyKey = (scan: Scan, index: number): number => {
+  const header = PUTTY.exec(scan.slice(index, index + 32));
+  if (header === null) return index;
+  const start = index + header[0].length;
+  let end = start;
+  for (let line = 0; line < Number(header[1]) && end < scan.view.length; line++) end = scan.lineEnd(end, 128) + 1;
+  end = Math.min(end - 1, scan.view.length);
+  scan.add(start, end, 'private_key');
+  return end;
+};
+
+const ENCODED_HEAD = 96;
+
+/** Finds base64 of a private key block (`LS0tLS1CRUdJTi…`) and returns its end, or the place itself. */
+export const matchEncodedKey = (scan: Scan, index: number): number => {
+  const head = scan.slice(index, index + ENCODED_HEAD).replace(/[^A-Za-z0-9+/]/g, '');
+  const decoded = Buffer.from(head, 'base64').toString('latin1');
+  const isPrivate = /PRIVATE KEY|SECRET KEY/.test(decoded);
+  if (!isPrivate && (index + head.length < scan.view.length || /BEGIN (?:CERT|PUBLIC|RSA PUB)/.test(decoded)))
+    return index;
+  let end = scan.runEnd(index, BASE64 | BASE64_URL);
+  while (isWrapped(scan, end)) end = scan.runEnd(end + (scan.code(end) === 0x0d ? 2 : 1), BASE64);
+  scan.add(index, end, 'private_key');
+  return end;
+};
+
+/** A line end in the middle of base64: the next line is a long run of it too. */
+const isWrapped = (scan: Scan, end: number): boolean => {
+  const next = end + (scan.code(end) === 0x0d && scan.code(end + 1) === 0x0a ? 2 : 1);
+  if (scan.code(next - 1) !== 0x0a || !isIn(scan.code(next), ALNUM)) return false;
+  const runEnd = scan.runEnd(next, BASE64);
+  return runEnd - next >= 40 || (scan.code(runEnd - 1) === 0x3d && runEnd - next >= 4);
+};
