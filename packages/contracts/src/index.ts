@@ -19,6 +19,7 @@ export * from './keys.ts';
 export * from './manifest-v1.ts';
 export * from './packet-v1.ts';
 export * from './problem-v1.ts';
+export * from './redaction-policy-v1.ts';
 export * from './run-request-v1.ts';
 export * from './scope-v1.ts';
 export * from './service-catalogue-v1.ts';

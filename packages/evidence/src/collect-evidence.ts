@@ -8,7 +8,7 @@ import {
 } from '@opsrunbook/contracts';
 import { OpsRunbookError, type RemainingTime } from '@opsrunbook/core';
 import { createBudgetMeter } from './budget-meter.ts';
-import { type Collector, collectionStatus } from './collector.ts';
+import { type AnyCollector, collectionStatus } from './collector.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { Gate, Gated } from './gate.ts';
 import { readRunRequest, readStored } from './read-evidence.ts';
@@ -22,7 +22,7 @@ export class RedactionFailedError extends OpsRunbookError {
 }
 
 export interface CollectEvidenceDeps {
-  readonly collector: Collector;
+  readonly collector: AnyCollector;
   readonly store: EvidenceStore;
   readonly gate: Gate;
   readonly budget: BudgetV1;
@@ -61,7 +61,7 @@ const deadlineFor = (budget: BudgetV1, remaining: RemainingTime): RemainingTime 
 };
 
 const collected = async (
-  collector: Collector,
+  collector: AnyCollector,
   request: RunRequestV1,
   meter: ReturnType<typeof createBudgetMeter>,
 ): Promise<EvidenceV1> => {

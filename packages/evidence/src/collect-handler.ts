@@ -1,12 +1,12 @@
 import { type BudgetV1, type CollectResultV1, ExecutionInputV1 } from '@opsrunbook/contracts';
 import type { RemainingTime } from '@opsrunbook/core';
 import { collectEvidence } from './collect-evidence.ts';
-import type { Collector, Health } from './collector.ts';
+import type { AnyCollector, Health } from './collector.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { Gate } from './gate.ts';
 
 export interface CollectHandlerDeps {
-  readonly collector: Collector;
+  readonly collector: AnyCollector;
   readonly store: EvidenceStore;
   readonly gate: () => Promise<Gate>;
   readonly budget: BudgetV1;

@@ -39,11 +39,14 @@ export interface Collected<Name extends CollectorName> {
  * becomes a reason. It stops within its budget, leaves nothing running behind it, and orders its data, so that equal answers
  * give equal evidence.
  */
-export interface Collector<Name extends CollectorName = CollectorName> {
+export interface Collector<Name extends CollectorName> {
   describe(): CollectorDescription<Name>;
   healthCheck(): Promise<Health>;
   collect(windows: RunWindows, scope: ScopeV1, budget: BudgetMeter): Promise<Collected<Name>>;
 }
+
+/** Any one of the collectors. */
+export type AnyCollector = { readonly [Name in CollectorName]: Collector<Name> }[CollectorName];
 
 /** ok: everything asked for answered and nothing was cut; gap: nothing answered; partial: in between. */
 export const collectionStatus = (

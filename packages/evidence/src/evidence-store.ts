@@ -9,3 +9,6 @@ export interface EvidenceStore {
   /** Whether there is an object under this key, without reading it. */
   has(key: string): Promise<boolean>;
 }
+
+/** The reading side of a store. */
+export type EvidenceReader = Pick<EvidenceStore, 'get'>;

@@ -21,6 +21,9 @@ class GatedValue<out T> {
 
 export type Gated<T> = GatedValue<T>;
 
+/** The part of a redactor a gate uses. */
+export type Redacting = Pick<Redactor, 'json' | 'stream'>;
+
 /** Everything that is stored or leaves passes here; a gate that fails throws, and nothing is stored. */
 export interface Gate {
   pass<T extends JsonValue>(value: T): Gated<T>;
@@ -29,7 +32,7 @@ export interface Gate {
 }
 
 /** A gate in front of every store and destination. */
-export const createGate = (redactor: Redactor): Gate => {
+export const createGate = (redactor: Redacting): Gate => {
   const pass = <T extends JsonValue>(value: T): Gated<T> => {
     const redacted = redactor.json(sanitiseJson(value));
     return new GatedValue(redacted.value, redacted.counts);
@@ -51,7 +54,7 @@ const withCounts = (gated: Gated<EvidenceV1>): Gated<EvidenceV1> =>
 /** Longest message kept of one log event, in UTF-16 units; Logs Insights returns up to 256 KB an event. */
 const MAX_MESSAGE_LENGTH = 8_192;
 
-const redactRows = (rows: readonly LogRowV1[], redactor: Redactor) => {
+const redactRows = (rows: readonly LogRowV1[], redactor: Redacting) => {
   const byStream = Map.groupBy(rows.keys(), (index) => `${rows[index]?.group}\n${rows[index]?.stream}`);
   const redacted: LogRowV1[] = [...rows];
   let counts: RedactionCountsV1 = {};

@@ -9,6 +9,8 @@ export * from './gate-provider.ts';
 export * from './manifest.ts';
 export * from './read-evidence.ts';
 export * from './read-sealed-run.ts';
+export * from './redaction/index.ts';
+export * from './redaction/sanitise-text.ts';
 export * from './resolve-scope.ts';
 export * from './sealed-object.ts';
 export * from './time-window.ts';

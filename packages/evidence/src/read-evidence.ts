@@ -1,6 +1,6 @@
 import { type ExecutionInputV1, type ObjectRefV1, objectKeys, RunRequestV1 } from '@opsrunbook/contracts';
 import { IntegrityError, NotFoundError, sha256Hex } from '@opsrunbook/core';
-import type { EvidenceStore } from './evidence-store.ts';
+import type { EvidenceReader } from './evidence-store.ts';
 
 interface Schema<T> {
   parse(value: unknown): T;
@@ -14,7 +14,7 @@ export interface Stored<T> {
 
 /** Reads an object under its contract; undefined when there is none. Throws when its bytes break the contract. */
 export const readStored = async <T>(
-  store: EvidenceStore,
+  store: EvidenceReader,
   key: string,
   schema: Schema<T>,
 ): Promise<Stored<T> | undefined> => {
@@ -26,7 +26,7 @@ export const readStored = async <T>(
 
 /** Reads an object that must be there with these very bytes. Throws NotFound or Integrity errors. */
 export const readSealed = async <T>(
-  store: EvidenceStore,
+  store: EvidenceReader,
   { key, sha256 }: { readonly key: string; readonly sha256: string },
   schema: Schema<T>,
 ): Promise<Stored<T>> => {
@@ -45,5 +45,5 @@ export const readSealed = async <T>(
 };
 
 /** The request that a run was started with, checked against the hash in the state machine's input. */
-export const readRunRequest = async (store: EvidenceStore, input: ExecutionInputV1): Promise<RunRequestV1> =>
+export const readRunRequest = async (store: EvidenceReader, input: ExecutionInputV1): Promise<RunRequestV1> =>
   (await readSealed(store, { key: objectKeys.request(input), sha256: input.request_sha256 }, RunRequestV1)).document;

@@ -1,5 +1,5 @@
 import { EvidenceV1, ManifestV1, type ObjectRefV1, RunRequestV1 } from '@opsrunbook/contracts';
-import type { EvidenceStore } from './evidence-store.ts';
+import type { EvidenceReader } from './evidence-store.ts';
 import { readSealed } from './read-evidence.ts';
 
 /** A sealed run with every object that was stored for it. */
@@ -12,7 +12,7 @@ export interface SealedRun {
 
 /** Reads a sealed run, each object checked against the hash that sealed it. Throws NotFound or Integrity errors naming the object. */
 export const readSealedRun = async (
-  store: EvidenceStore,
+  store: EvidenceReader,
   manifestRef: Pick<ObjectRefV1, 'key' | 'sha256'>,
 ): Promise<SealedRun> => {
   const { document: manifest, object } = await readSealed(store, manifestRef, ManifestV1);

@@ -18,6 +18,7 @@ const PAIR_REACH = 240;
 
 /** Redacts the value after the separator (`=` or `:`) at the place when the name before it promises a secret. */
 export const readNamedValue = (scan: Scan, separator: number, lookup: NameLookup): void => {
+  if (separator < scan.namedUntil) return;
   const nameEnd = nameEndBefore(scan, separator);
   const nameStart = scan.runStart(nameEnd, NAME, MAX_NAME);
   if (nameStart === nameEnd || isPathPart(scan, separator, nameStart)) return;

@@ -17,6 +17,8 @@ export class Scan {
   pendingPair: PendingPair | undefined;
   /** The command whose options are being read, and the end of its logical line once known. */
   command: string | undefined;
+  /** Up to here a named value is redacted already; names within it are part of it. */
+  namedUntil = 0;
   /** Where `login` of a netrc line was seen last. */
   loginAt = -1_000;
   readonly #runs = new Map<number, { start: number; end: number }>();

@@ -1,0 +1,4 @@
+export * from './local-system.ts';
+export * from './loopback.ts';
+export * from './recorded-clock.ts';
+export * from './verify-run.ts';

@@ -1,0 +1,189 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LogsInsights } from '@opsrunbook/collector-cloudwatch-logs';
+import { createLogsCollector } from '@opsrunbook/collector-cloudwatch-logs';
+import { createMetricsCollector, type MetricData } from '@opsrunbook/collector-cloudwatch-metrics';
+import { createStepFunctionsCollector, type ExecutionHistory } from '@opsrunbook/collector-step-functions';
+import {
+  type CollectorName,
+  type CollectorsConfigV1,
+  collectorBudget,
+  enabledCollectors,
+  type RedactionPolicyV1,
+  type ServiceCatalogueV1,
+  SNAPSHOT_PERSISTED,
+} from '@opsrunbook/contracts';
+import type { Clock, IdSource } from '@opsrunbook/core';
+import { type AnyCollector, createCollectHandler, createGateProvider, type EvidenceStore } from '@opsrunbook/evidence';
+import { createAnalyzeHandler } from '@opsrunbook/lambdas/analyze/handler';
+import { createApiApp } from '@opsrunbook/lambdas/api/app';
+import { createHealth } from '@opsrunbook/lambdas/api/health';
+import { createPersistSnapshotHandler } from '@opsrunbook/lambdas/persist-snapshot/handler';
+import { evidenceStateMachine } from '@opsrunbook/orchestration';
+import {
+  createIncidentRepository,
+  createPacketRepository,
+  createRunRepository,
+  type PacketRepository,
+  type RunRepository,
+} from '@opsrunbook/stores';
+import type { Hono } from 'hono';
+import { createDurableBus } from './durable-bus.ts';
+import { LOCAL_TABLES, startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
+import { createFileEvidenceStore } from './file-evidence-store.ts';
+import { createLocalOrchestrator, type LocalFunction } from './local-orchestrator.ts';
+
+/** Where collectors read: recorded telemetry, or the real AWS clients. */
+export interface Telemetry {
+  readonly logs: LogsInsights;
+  readonly metrics: MetricData;
+  readonly executions: ExecutionHistory;
+}
+
+export interface LocalSystemOptions {
+  /** Everything the system keeps lies here. */
+  readonly dataFolder: string;
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly redactionKey: string;
+  readonly policy: RedactionPolicyV1;
+  readonly catalogue: ServiceCatalogueV1;
+  readonly collectors: CollectorsConfigV1;
+  readonly openApi: string;
+  readonly version: string;
+  /** Told of a stage that failed for good, and of every failure behind a 5xx answer. */
+  readonly onFailure: (what: string, error: unknown) => void;
+  /** Told when a stage has finished. */
+  readonly onStage?: (stage: string, result: unknown) => void;
+}
+
+/** The whole of OpsRunbook in one process. */
+export interface LocalSystem {
+  readonly app: Hono;
+  readonly evidence: EvidenceStore;
+  readonly runs: RunRepository;
+  readonly packets: PacketRepository;
+  readonly collectors: readonly AnyCollector[];
+  /** Goes on with what an earlier process did not finish. */
+  resume(): Promise<void>;
+  /** Resolves when every run, analysis and action under way has ended. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const SEAL_FUNCTION = 'persist-snapshot';
+
+/** Wires the handlers that Lambda runs to this machine's ports; nothing else differs from the deployed system. */
+export const createLocalSystem = async (options: LocalSystemOptions): Promise<LocalSystem> => {
+  const { dataFolder, clock, onFailure } = options;
+  await mkdir(dataFolder, { recursive: true });
+  const database = await startEmbeddedDynamoDb(join(dataFolder, 'tables'));
+  const evidence = createFileEvidenceStore(dataFolder);
+  const gate = createGateProvider(options.policy, async () => options.redactionKey);
+  const runs = createRunRepository({ client: database.client, tableName: LOCAL_TABLES.snapshots });
+  const packets = createPacketRepository({ client: database.client, tableName: LOCAL_TABLES.packets });
+  const stage = reporting(options);
+  const bus = createDurableBus({
+    folder: join(dataFolder, 'bus'),
+    consumers: {
+      [SNAPSHOT_PERSISTED]: [
+        (event) => stage('analyze', () => createAnalyzeHandler({ evidence, packets, bus, gate })(event)),
+      ],
+    },
+    onDeadLetter: (file, error) => onFailure(`an event was given up and lies in ${file}`, error),
+  });
+  const collectors = collectorsOf(options);
+  const functions: Record<string, LocalFunction> = {
+    [SEAL_FUNCTION]: (event) =>
+      stage(SEAL_FUNCTION, () => createPersistSnapshotHandler({ evidence, runs, bus, gate })(event)),
+  };
+  for (const collector of collectors) {
+    const { name } = collector.describe();
+    const handler = createCollectHandler({
+      collector,
+      store: evidence,
+      gate,
+      budget: collectorBudget(options.collectors, name),
+    });
+    functions[name] = (event, remaining) => stage(name, () => handler(event, remaining));
+  }
+  const orchestrator = createLocalOrchestrator({
+    folder: join(dataFolder, 'executions'),
+    definition: definitionOf(options.collectors),
+    functions,
+    onFailure: (name, error) => onFailure(`execution ${name} failed`, error),
+  });
+  const app = createApiApp({
+    onFailure: (error) => onFailure('a request failed', error),
+    deps: {
+      incidents: createIncidentRepository({ client: database.client, tableName: LOCAL_TABLES.incidents }),
+      runs,
+      packets,
+      evidence,
+      orchestrator,
+      gate,
+      clock,
+      ids: options.ids,
+      catalogue: options.catalogue,
+      collectors: options.collectors,
+      openApi: options.openApi,
+      health: createHealth({
+        stage: 'local',
+        version: options.version,
+        collectors: options.collectors,
+        catalogue: options.catalogue,
+        settings: [],
+      }),
+    },
+  });
+  const idle = async () => {
+    await orchestrator.idle();
+    await bus.idle();
+  };
+  return {
+    app,
+    evidence,
+    runs,
+    packets,
+    collectors,
+    idle,
+    resume: async () => {
+      await orchestrator.resume();
+      await bus.resume();
+    },
+    stop: async () => {
+      await idle();
+      await database.stop();
+    },
+  };
+};
+
+const collectorsOf = ({ telemetry, clock, collectors }: LocalSystemOptions): readonly AnyCollector[] => {
+  const all: Readonly<Partial<Record<CollectorName, () => AnyCollector>>> = {
+    'cloudwatch-logs': () => createLogsCollector({ client: telemetry.logs, clock }),
+    'cloudwatch-metrics': () => createMetricsCollector({ client: telemetry.metrics, clock }),
+    'step-functions': () => createStepFunctionsCollector({ client: telemetry.executions, clock }),
+  };
+  return enabledCollectors(collectors).flatMap((name) => all[name]?.() ?? []);
+};
+
+/** The definition as it is deployed: a function may take 30 s longer than its collector reads, its task 10 s more. */
+const definitionOf = (config: CollectorsConfigV1) =>
+  evidenceStateMachine({
+    collectors: enabledCollectors(config).map((name) => ({
+      collector: name,
+      functionName: name,
+      timeoutSeconds: collectorBudget(config, name).seconds + 40,
+    })),
+    sealFunctionName: SEAL_FUNCTION,
+    sealTimeoutSeconds: 70,
+  });
+
+const reporting =
+  ({ onStage }: LocalSystemOptions) =>
+  async <Result>(stage: string, work: () => Promise<Result>): Promise<Result> => {
+    const result = await work();
+    onStage?.(stage, result);
+    return result;
+  };

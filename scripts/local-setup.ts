@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CollectorsConfigV1, RedactionPolicyV1, ServiceCatalogueV1 } from '@opsrunbook/contracts';
+import type { LocalSystemOptions } from '@opsrunbook/local';
+import packageJson from '../package.json' with { type: 'json' };
+import { ROOT } from './repository.ts';
+
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+/** Everything a local system takes from the checkout's configuration. */
+export const localConfiguration = (): Pick<
+  LocalSystemOptions,
+  'policy' | 'catalogue' | 'collectors' | 'openApi' | 'version'
+> => ({
+  policy: RedactionPolicyV1.parse(JSON.parse(read('config/redaction.json'))),
+  catalogue: ServiceCatalogueV1.parse(JSON.parse(read('config/services.json'))),
+  collectors: CollectorsConfigV1.parse(JSON.parse(read('config/collectors.json'))),
+  openApi: read('docs/openapi.json'),
+  version: packageJson.version,
+});
+
+/** The machine's own redaction key, made on first use and readable by its owner only. */
+export const machineRedactionKey = (dataFolder: string): string => {
+  const path = join(dataFolder, 'redaction.key');
+  if (!existsSync(path)) {
+    mkdirSync(dataFolder, { recursive: true });
+    writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  }
+  return readFileSync(path, 'utf8');
+};
