@@ -1,0 +1,21 @@
+import type { AnalyzeEnv } from '@opsrunbook/lambdas/analyze/env';
+import type { ApiEnv } from '@opsrunbook/lambdas/api/env';
+import type { CollectLogsEnv } from '@opsrunbook/lambdas/collect-logs/env';
+import type { CollectMetricsEnv } from '@opsrunbook/lambdas/collect-metrics/env';
+import type { CollectStepFunctionsEnv } from '@opsrunbook/lambdas/collect-step-functions/env';
+import type { GenerateLogsEnv } from '@opsrunbook/lambdas/generate-logs/env';
+import type { PersistSnapshotEnv } from '@opsrunbook/lambdas/persist-snapshot/env';
+
+/** The environment each folder under lambdas/ demands: a construct that forgets a variable does not compile. */
+export interface LambdaEnvironments {
+  readonly api: ApiEnv;
+  readonly 'collect-logs': CollectLogsEnv;
+  readonly 'collect-metrics': CollectMetricsEnv;
+  readonly 'collect-step-functions': CollectStepFunctionsEnv;
+  readonly 'persist-snapshot': PersistSnapshotEnv;
+  readonly analyze: AnalyzeEnv;
+  readonly 'generate-logs': GenerateLogsEnv;
+}
+
+/** A folder under lambdas/. */
+export type LambdaName = keyof LambdaEnvironments;
