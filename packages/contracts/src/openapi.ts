@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { API_ROUTES, API_SCHEMAS, type ApiRoute, type ApiSchemaName, PATH_PARAMETERS } from './api-routes.ts';
 import { PROBLEM_MEDIA_TYPE, ProblemV1 } from './problem-v1.ts';
 
+export { API_ROUTES } from './api-routes.ts';
+
 const SCHEMA_DIALECT = { target: 'draft-2020-12', unrepresentable: 'any' } as const;
 
 /** The OpenAPI 3.1 description of the API, generated from the contracts; equal contracts give equal documents. */

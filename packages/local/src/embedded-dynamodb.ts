@@ -19,11 +19,12 @@ export interface EmbeddedDynamoDb {
 }
 
 /**
- * DynamoDB in this process, on a free loopback port, with its data under `folder`; the tables are made when they are not there.
+ * DynamoDB in this process, on a free loopback port, with its data under `folder` (in memory without one); the tables are made when
+ * they are not there.
  * Throws a Config error when another process holds the folder.
  */
-export const startEmbeddedDynamoDb = async (folder: string): Promise<EmbeddedDynamoDb> => {
-  const server = dynalite({ path: folder, createTableMs: 0 });
+export const startEmbeddedDynamoDb = async (folder?: string): Promise<EmbeddedDynamoDb> => {
+  const server = dynalite({ createTableMs: 0, ...(folder === undefined ? {} : { path: folder }) });
   const port = await listenOnLoopback(server);
   const client = new DynamoDBClient({
     endpoint: `http://127.0.0.1:${port}`,

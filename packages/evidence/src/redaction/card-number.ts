@@ -48,7 +48,7 @@ export const matchCard = (scan: Scan, index: number): number => {
   const isFree = number.digits.length >= 15 && number.digits.length <= 16 && isIssued(number.digits, FREE_STANDING);
   const context = contextOf(scan, index);
   if (context === 'other' || (context === 'none' && !isFree)) return index;
-  if (!isIssued(number.digits, ISSUERS)) return index;
+  if (context === 'none' && !isIssued(number.digits, ISSUERS)) return index;
   scan.add(index, number.end, 'card_number', RANK.personal);
   return number.end;
 };

@@ -1,5 +1,6 @@
 import { ALNUM, BLANK, DASH, isIn, UNDERSCORE } from './char-class.ts';
-import { type NameLookup, redactValue } from './named-value.ts';
+import type { NameLookup } from './name-class.ts';
+import { redactNamed } from './named-redaction.ts';
 import type { Scan } from './scan.ts';
 import { RANK } from './span.ts';
 import { isPlaceholder } from './value-check.ts';
@@ -64,7 +65,7 @@ const readLongOption = (scan: Scan, option: string, end: number, lookup: NameLoo
   const next = end + 1;
   if (!isIn(scan.code(end), BLANK) || scan.code(next) === 0x2d) return;
   const found = lookup(option.replace(/^-+/, ''));
-  if (found !== undefined) redactValue(scan, found, next, true);
+  if (found !== undefined) redactNamed(scan, found, { from: next, isColon: true });
 };
 
 const MAX_BLANKS = 4;

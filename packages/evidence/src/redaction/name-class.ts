@@ -1,6 +1,9 @@
 import {
+  HALF_NAMES,
   KEY_QUALIFIERS,
   NEUTRAL_SUFFIXES,
+  PAIR_NAMES,
+  PAIR_VALUES,
   PASSWORD_WORDS,
   PHONE_NAMES,
   PLAIN_NAMES,
@@ -8,19 +11,43 @@ import {
   SECRET_WORDS,
   SESSION_WORDS,
   SHORT_CODE_NAMES,
+  TYPE_WORDS,
   VENDOR_WORDS,
 } from './name-words.ts';
 
 /**
  * What a key name promises about its value. `strong`: a secret unless it is a placeholder or a mere word; `weak`: a
- * secret when it looks like one; `random`: only when it is long and random; the others have their own rules.
+ * secret when it looks like one; `random`: only when it is long and random; `header` to `ssn` have rules of their own;
+ * the rest are no secrets but words that names are put together from: `name: X` … `value: y`, `X: string = y`, `API key: y`.
  */
 export interface NameClass {
   readonly type: string;
-  readonly strength: 'strong' | 'weak' | 'random' | 'header' | 'cookies' | 'code' | 'phone' | 'ssn';
+  readonly strength:
+    | 'strong'
+    | 'weak'
+    | 'random'
+    | 'header'
+    | 'cookies'
+    | 'code'
+    | 'phone'
+    | 'ssn'
+    | 'pair_name'
+    | 'pair_value'
+    | 'type_word'
+    | 'half';
 }
 
+/** Looks up what a key name promises. */
+export type NameLookup = (name: string) => NameClass | undefined;
+
 const MAX_NAME_LENGTH = 96;
+
+const HELPERS: ReadonlyMap<string, 'pair_name' | 'pair_value' | 'type_word' | 'half'> = new Map([
+  ...PAIR_NAMES.map((word) => [word, 'pair_name'] as const),
+  ...PAIR_VALUES.map((word) => [word, 'pair_value'] as const),
+  ...TYPE_WORDS.map((word) => [word, 'type_word'] as const),
+  ...HALF_NAMES.map((word) => [word, 'half'] as const),
+]);
 
 /** The class of a key name in any spelling: snake, camel, kebab, dotted, upper, lower or written together. */
 export const classifyName = (name: string, extraNames: ReadonlySet<string>): NameClass | undefined => {
@@ -29,6 +56,8 @@ export const classifyName = (name: string, extraNames: ReadonlySet<string>): Nam
   const flat = parts.join('');
   if (extraNames.has(flat)) return { type: 'secret', strength: 'strong' };
   if (PLAIN_NAMES.has(flat) || parts.length === 0) return undefined;
+  const helper = HELPERS.get(flat);
+  if (helper !== undefined) return { type: '', strength: helper };
   return specialName(flat) ?? classOfWords(withoutNeutralEnd(parts));
 };
 

@@ -63,3 +63,12 @@ export const PLAIN_NAMES =
 export const PHONE_NAMES =
   words(`phone phonenumber mobile mobilenumber mobilephone msisdn tel telephone fax faxnumber cellphone
   cell cellnumber homephone workphone contactnumber whatsapp callerid phoneno mobileno tonumber fromnumber`);
+
+/** Members of an object that name the value in another member. */
+export const PAIR_NAMES = ['name', 'key', 'header', 'parameterkey', 'headername', 'variable'];
+/** Members that hold the value. */
+export const PAIR_VALUES = ['value', 'val', 'default', 'parametervalue', 'headervalue', 'secretvalue', 'stringvalue'];
+/** Types that stand between a name and its value. */
+export const TYPE_WORDS = ['string', 'str', 'text', 'varchar', 'bytes', 'char', 'object', 'any', 'final', 'const', 'optional', 'nullable'];
+/** Words that mean something only with the word before them. */
+export const HALF_NAMES = ['keys', 'number', 'id', 'phrase'];

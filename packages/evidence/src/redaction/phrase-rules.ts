@@ -7,6 +7,7 @@ import type { Scan } from './scan.ts';
 import { RANK } from './span.ts';
 import { isPlaceholder, looksLikeCredential, looksLikeTypedSecret } from './value-check.ts';
 import { valueAt } from './value-extent.ts';
+import { announces } from './value-pair.ts';
 
 /** Reads on behind a word of running text, a query or a configuration; `end` is where the word ends. */
 type PhraseRule = (scan: Scan, end: number, start: number) => void;
@@ -114,8 +115,8 @@ const login: PhraseRule = (scan, end, start) => {
 const variable: PhraseRule = (scan, end) => {
   const name = /^[ \t]+"([\w-]{2,64})"[ \t]*\{/.exec(scan.slice(end, end + 80));
   const found = name === null ? undefined : classifyName(name[1] ?? '', new Set());
-  if (found === undefined || (found.strength !== 'strong' && found.strength !== 'weak')) return;
-  scan.pendingPair = { type: found.type, strength: found.strength, until: end + 240 };
+  if (found === undefined || !announces(found)) return;
+  scan.pendingPair = { name: found, until: end + 240 };
 };
 
 const command: PhraseRule = (scan, end, start) => noteCommand(scan, scan.slice(start, end).toLowerCase());

@@ -20,11 +20,10 @@ export const matchPrivateKey = (scan: Scan, index: number): number => {
 
 /** End of the `-----END …-----` line, when no other block begins before it. */
 const markedEnd = (scan: Scan, start: number): number | undefined => {
-  const window = scan.slice(start, start + MAX_BLOCK);
-  const end = /-{4,5} ?END [A-Za-z0-9 ]{1,60}-{4,5}/.exec(window);
-  if (end === null) return undefined;
-  const begin = window.indexOf('BEGIN ');
-  return begin >= 0 && begin < end.index ? undefined : start + end.index + end[0].length;
+  const at = scan.next('END ', start);
+  if (at === undefined || at - start > MAX_BLOCK || (scan.next('BEGIN ', start) ?? at) < at) return undefined;
+  const line = /^END [A-Za-z0-9 ]{1,60}-{4,5}/.exec(scan.slice(at, at + 80));
+  return line === null ? undefined : at + line[0].length;
 };
 
 const BODY_LINE =

@@ -1,5 +1,6 @@
 import { BLANK, isIn, NAME, QUOTE } from './char-class.ts';
-import { type NameLookup, redactValue } from './named-value.ts';
+import type { NameLookup } from './name-class.ts';
+import { redactNamed } from './named-redaction.ts';
 import type { Scan } from './scan.ts';
 
 const MAX_NAME = 64;
@@ -15,7 +16,7 @@ export const readQuotedPair = (scan: Scan, comma: number, lookup: NameLookup): v
   if (found === undefined) return;
   const isCall = scan.code(nameStart - 2) === 0x28 || scan.code(nameStart - 3) === 0x28;
   const strength = found.strength === 'strong' && !isCall ? 'weak' : found.strength;
-  redactValue(scan, { type: found.type, strength }, valueStart, false);
+  redactNamed(scan, { type: found.type, strength }, { from: valueStart, isColon: false });
 };
 
 /** Before the name stands the opening of a call or list, or the comma behind another pair. */

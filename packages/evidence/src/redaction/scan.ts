@@ -1,11 +1,11 @@
 import { isIn, LINE_END } from './char-class.ts';
+import type { NameClass } from './name-class.ts';
 import { RANK, type RankedSpan } from './span.ts';
 import type { TextView } from './text-view.ts';
 
 /** A name that announces a value elsewhere: `name: DB_PASSWORD` before `value: …`. */
 export interface PendingPair {
-  readonly type: string;
-  readonly strength: 'strong' | 'weak' | 'header' | 'cookies';
+  readonly name: NameClass;
   /** The announced value starts before this place. */
   readonly until: number;
 }
@@ -15,12 +15,16 @@ export class Scan {
   readonly view: TextView;
   readonly spans: RankedSpan[] = [];
   pendingPair: PendingPair | undefined;
+  /** Where the value of a `value: …` began that no `name: …` preceded. */
+  valueBeforeName: number | undefined;
+  isNameBeforeValue = false;
   /** The command whose options are being read, and the end of its logical line once known. */
   command: string | undefined;
   /** Up to here a named value is redacted already; names within it are part of it. */
   namedUntil = 0;
   /** Where `login` of a netrc line was seen last. */
   loginAt = -1_000;
+  readonly #next = new Map<string, { from: number; at: number }>();
   readonly #runs = new Map<number, { start: number; end: number }>();
 
   constructor(view: TextView) {
@@ -65,6 +69,15 @@ export class Scan {
 
   slice(start: number, end: number): string {
     return this.view.text.slice(start, end);
+  }
+
+  /** The next place of a literal; remembered, so that many questions cost one search. */
+  next(literal: string, from: number): number | undefined {
+    const known = this.#next.get(literal);
+    if (known !== undefined && known.from <= from && (known.at < 0 || known.at >= from)) return known.at < 0 ? undefined : known.at;
+    const at = this.view.text.indexOf(literal, from);
+    this.#next.set(literal, { from, at });
+    return at < 0 ? undefined : at;
   }
 
   startsWith(literal: string, index: number): boolean {

@@ -1,5 +1,6 @@
 import { NAME } from './char-class.ts';
-import { type NameLookup, redactValue } from './named-value.ts';
+import type { NameLookup } from './name-class.ts';
+import { redactNamed } from './named-redaction.ts';
 import type { Scan } from './scan.ts';
 
 const MAX_TAG = 256;
@@ -18,7 +19,7 @@ export const readXmlElement = (scan: Scan, index: number, lookup: NameLookup): v
   const close = tagEnd(scan, nameEnd);
   if (close === undefined || scan.code(close - 1) === 0x2f || scan.code(close + 1) === 0x3c) return;
   const cdata = scan.startsWith('<![CDATA[', close + 1) ? 9 : 0;
-  redactValue(scan, found, close + 1 + cdata, false);
+  redactNamed(scan, found, { from: close + 1 + cdata, isColon: false });
 };
 
 const tagEnd = (scan: Scan, from: number): number | undefined => {
