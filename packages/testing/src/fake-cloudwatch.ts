@@ -23,6 +23,8 @@ export interface FakeCloudWatchProps {
   readonly metrics?: readonly FakeMetric[];
   /** Datapoints a page may carry; CloudWatch's own 100,800 by default. */
   readonly pointsPerPage?: number;
+  /** Answers with the results of a page in reverse order, as CloudWatch promises no order among them. */
+  readonly shuffled?: boolean;
   /** Called before each call is answered (counted from 0): throw to make it fail, move a clock to make it slow. */
   readonly onCall?: (call: number) => void;
 }
@@ -57,10 +59,13 @@ export class FakeCloudWatch {
     const { queries, startMs, endMs } = checked(input);
     const from = offsetOf(input);
     const pageSize = Math.min(this.#props.pointsPerPage ?? LIMITS.points, input.MaxDatapoints ?? LIMITS.points);
-    return page(
+    const answered = page(
       queries.map((query) => this.#answer(query, startMs, endMs)),
       { from, pageSize, input },
     );
+    return this.#props.shuffled
+      ? { ...answered, MetricDataResults: answered.MetricDataResults.toReversed() }
+      : answered;
   }
 
   #answer(query: MetricDataQuery, startMs: number, endMs: number): Answered {

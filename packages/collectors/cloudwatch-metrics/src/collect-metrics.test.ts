@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { collectionStatus } from '@opsrunbook/evidence';
-import { awsError, FakeCloudWatch } from '@opsrunbook/testing';
+import { awsError, FakeClock, FakeCloudWatch } from '@opsrunbook/testing';
 import fc from 'fast-check';
 import { createMetricsCollector } from './collect-metrics.ts';
 import { collecting, held, hint, MINUTE_MS, WINDOWS } from './test-setup.ts';
@@ -241,7 +241,7 @@ describe('faults of the source', () => {
 });
 
 describe('healthCheck', () => {
-  const clock = { now: () => new Date(WINDOWS.window.endMs), sleep: async () => undefined };
+  const clock = new FakeClock(WINDOWS.window.endMs);
 
   it('is well when one small read succeeds', async () => {
     const client = new FakeCloudWatch({ nowMs: WINDOWS.window.endMs });

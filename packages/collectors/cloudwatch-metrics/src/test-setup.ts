@@ -1,7 +1,6 @@
-import { type BudgetV1, type MetricRefV1, ScopeV1 } from '@opsrunbook/contracts';
-import type { Clock } from '@opsrunbook/core';
+import type { BudgetV1, MetricRefV1, ScopeV1 } from '@opsrunbook/contracts';
 import { createBudgetMeter, type RunWindows } from '@opsrunbook/evidence';
-import { FakeCloudWatch, type FakeCloudWatchProps, type FakeMetric } from '@opsrunbook/testing';
+import { FakeClock, FakeCloudWatch, type FakeCloudWatchProps, type FakeMetric, scopeOf } from '@opsrunbook/testing';
 import { createMetricsCollector } from './collect-metrics.ts';
 
 export const MINUTE_MS = 60_000;
@@ -10,11 +9,7 @@ export const WINDOWS: RunWindows = {
   window: { startMs: START_MS, endMs: START_MS + 30 * MINUTE_MS },
   baseline: { startMs: START_MS - 30 * MINUTE_MS, endMs: START_MS },
 };
-const BUDGET: BudgetV1 = { seconds: 45, bytes: 1_000_000, series: 500, points: 100_000 };
-
-/** A scope that names nothing but what the test gives. */
-export const scopeOf = (part: Partial<ScopeV1>): ScopeV1 =>
-  ScopeV1.parse({ log_groups: [], metrics: [], state_machine_arns: [], resources: [], ...part });
+export const BUDGET: BudgetV1 = { seconds: 45, bytes: 1_000_000, series: 500, points: 100_000 };
 
 /** A hinted metric of the demo namespace. */
 export const hint = (name: string, more: Partial<MetricRefV1> = {}): MetricRefV1 => ({
@@ -41,23 +36,14 @@ export const collecting = async (
   source: Partial<FakeCloudWatchProps> = {},
   { msPerCall = 0, ...budget }: Partial<BudgetV1> & { readonly msPerCall?: number } = {},
 ) => {
-  const startMs = source.nowMs ?? WINDOWS.window.endMs;
-  const time = { nowMs: startMs, slept: [] as number[] };
-  const clock: Clock = {
-    now: () => new Date(time.nowMs),
-    sleep: async (durationMs) => {
-      time.slept.push(durationMs);
-      time.nowMs += durationMs;
-    },
-  };
+  const clock = new FakeClock(WINDOWS.window.endMs);
   const onCall = (call: number) => {
-    time.nowMs += msPerCall;
+    clock.advance(msPerCall);
     source.onCall?.(call);
   };
-  const cloudWatch = new FakeCloudWatch({ nowMs: startMs, ...source, onCall });
+  const cloudWatch = new FakeCloudWatch({ nowMs: WINDOWS.window.endMs, ...source, onCall });
   const limits = { ...BUDGET, ...budget };
-  const meter = createBudgetMeter(limits, () => limits.seconds * 1000 - (time.nowMs - startMs));
-  const collector = createMetricsCollector({ client: cloudWatch, clock });
-  const collected = await collector.collect(WINDOWS, scopeOf(scope), meter);
-  return { ...collected, meter, cloudWatch, slept: time.slept };
+  const meter = createBudgetMeter(limits, clock.remainingOf(limits.seconds * 1000));
+  const collected = await createMetricsCollector({ client: cloudWatch, clock }).collect(WINDOWS, scopeOf(scope), meter);
+  return { ...collected, meter, cloudWatch, slept: clock.slept };
 };

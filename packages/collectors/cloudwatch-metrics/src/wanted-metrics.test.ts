@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RESOURCE_TYPES } from '@opsrunbook/contracts';
+import { scopeOf } from '@opsrunbook/testing';
 import { METRIC_PACKS } from './packs/index.ts';
-import { scopeOf } from './test-setup.ts';
 import { wantedMetrics } from './wanted-metrics.ts';
 
 const arn = (service: string, path: string) => `arn:aws:${service}:eu-central-1:123456789012:${path}`;
