@@ -53,6 +53,7 @@ const privateLines: ShapeRule = (scan, index) => matchPuttyKey(scan, index);
 export const createShapeIndex = (hasSecrets: HasSecrets): PrefixIndex<ShapeRule> => {
   const index = new PrefixIndex<ShapeRule>();
   for (const head of ['eyJ', 'ewog', 'ewo', 'ewid', 'W3si']) index.add(head, encodedObject(hasSecrets));
+  for (const head of ['7b22', '7B22', '70617373', '50617373']) index.add(head, matchHexText(hasSecrets));
   index.add('LS0tLS1CRUdJTi', matchEncodedKey);
   index.add('LS0tLS1CRU', matchEncodedKey);
   index.add('atlasv1.', terraformToken);
@@ -111,5 +112,25 @@ export const matchDiscordToken: (scan: Scan, index: number, end: number) => numb
   return isMixed(scan.slice(second, last)) ? last : last;
 };
 
-/** Base64 alphabets a longer secret may be written in. */
-export const ENCODED = BASE64 | BASE64_URL;
+/** First characters of base64 whose text begins with a letter of lower case or a brace. */
+const ENCODED_TEXT = /^[W-Za-e][A-Za-z0-9+/_-]{19}/;
+const PROBE_LENGTH = 24;
+
+/** Finds base64 of a text that holds a secret (`password=x`) and returns its end, or the place itself. */
+export const matchEncodedText = (scan: Scan, index: number, hasSecrets: HasSecrets): number => {
+  if (!ENCODED_TEXT.test(scan.slice(index, index + PROBE_LENGTH))) return index;
+  if (!/^[\t\n\r\x20-\x7e]+$/.test(decodeBase64(scan.slice(index, index + PROBE_LENGTH)))) return index;
+  const end = scan.runEnd(index, BASE64 | BASE64_URL);
+  if (end - index > MAX_ENCODED || !hasSecrets(decodeBase64(scan.slice(index, end)))) return index;
+  scan.add(index, end, 'encoded_secret');
+  return end;
+};
+
+/** Finds hexadecimal text that holds a secret (`7b2270617373…`) and returns its end, or the place itself. */
+export const matchHexText = (hasSecrets: HasSecrets): ShapeRule => (scan, index) => {
+  const end = scan.runEnd(index, HEX);
+  if (end - index < 24 || end - index > MAX_ENCODED) return index;
+  if (!hasSecrets(Buffer.from(scan.slice(index, end), 'hex').toString('utf8'))) return index;
+  scan.add(index, end, 'encoded_secret');
+  return end;
+};

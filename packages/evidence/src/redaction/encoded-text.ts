@@ -4,7 +4,7 @@ import { decodedView, type TextView } from './text-view.ts';
 /** Finds spans in a decoded text; the engine itself, one level down. */
 export type DetectDecoded = (view: TextView) => readonly Span[];
 
-const MARKS = /%22|%3A|%3D|%7B|%27|&quot;|&#34;|&#39;|&#x22;|&apos;|\\u0022|\\u003[ad]|\\x22|\\u0027/i;
+const MARKS = /["'] ?[+.] ?["'](?=[\w-])|(?<=[\w+/-])\\\n(?=[\w+/-])|%25(?:22|3A|3D|7B)|%22|%3A|%3D|%7B|%27|&quot;|&#34;|&#39;|&#x22;|&apos;|\\u0022|\\u003[ad]|\\x22|\\u0027/i;
 const MARK_GLOBAL = new RegExp(MARKS.source, 'gi');
 const MAX_PIECE = 8_192;
 
@@ -40,7 +40,7 @@ const toSource = (span: Span, view: TextView, pieceEnds: number): Span => ({
 });
 
 const ESCAPE =
-  /%([0-9A-Fa-f]{2})|&(?:quot|#34|#x22);|&(?:apos|#39);|&amp;|&lt;|&gt;|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})/g;
+  /["'] ?[+.] ?["']|\\\n|%([0-9A-Fa-f]{2})|&(?:quot|#34|#x22);|&(?:apos|#39);|&amp;|&lt;|&gt;|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})/g;
 
 const decodePiece = (text: string, start: number, end: number): TextView => {
   const origin = new Int32Array(end - start + 8);
@@ -63,6 +63,7 @@ const decodePiece = (text: string, start: number, end: number): TextView => {
 };
 
 const unescape = (escape: RegExpExecArray): string => {
+  if (/^["']|^\\\n/.test(escape[0])) return '';
   const hex = escape[1] ?? escape[2] ?? escape[3];
   if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
   if (escape[0] === '&amp;') return '&';

@@ -6,7 +6,9 @@ import { isPlaceholder, looksLikeCredential } from './value-check.ts';
 import { valueAt } from './value-extent.ts';
 
 const MAX_HEADER_LENGTH = 8_192;
-const SCHEME = /^(?:[A-Za-z][A-Za-z0-9_-]{1,31})(?=[ \t\r\n]+\S)/;
+const SCHEME = /^[A-Za-z][A-Za-z0-9_-]{1,31}(?=[ \t\r\n]+\S)/;
+/** Schemes whose credentials are a list of parameters; those of all others are one word. */
+const PARAMETER_SCHEME = /^(?:digest|oauth|hawk|signature|mac|aws4-.*|aws|negotiate|ntlm|scram-.*|sharedkey\w*|hmac.*|gnap|dpop)$/i;
 
 /** Redacts the credentials of an Authorization header of any scheme, also behind a folded line; the scheme stays. */
 export const redactAuthorization = (scan: Scan, from: number): void => {
@@ -14,61 +16,69 @@ export const redactAuthorization = (scan: Scan, from: number): void => {
   if (extent === undefined) return;
   const text = scan.slice(extent.start, extent.end);
   const scheme = SCHEME.exec(text)?.[0] ?? '';
-  const start = afterBlanks(scan, extent.start + scheme.length);
-  const end = scheme === '' || !isFolded(scan, extent.start + scheme.length) ? extent.end : foldedEnd(scan, start);
-  const credential = scan.slice(start, end).trimEnd();
+  const start = extent.start + scheme.length + (/^\s*/.exec(text.slice(scheme.length))?.[0].length ?? 0);
+  const rest = scan.slice(start, extent.end).trimEnd();
+  const credential = PARAMETER_SCHEME.test(scheme) || /,$/.test(firstWord(rest)) ? rest : firstWord(rest);
   if (!isCredential(credential, scheme !== '')) return;
   scan.add(start, start + credential.length, 'auth_header', RANK.named);
+  scan.namedUntil = start + credential.length;
 };
+
+const firstWord = (text: string): string => /^\S*/.exec(text)?.[0] ?? '';
+
+const NO_CREDENTIAL = /^(?:failed|failure|required|header|headers|token|tokens|error|missing|invalid|is|was|was|not|code|flow|server|endpoint|policy|via|for)\b/i;
 
 const isCredential = (value: string, hasScheme: boolean): boolean => {
-  if (isPlaceholder(value) || /^(?:failed|required|header|token|error|missing)\b/i.test(value)) return false;
-  return hasScheme ? value.length >= 6 && !/^[a-z]+(?: [a-z]+)+$/i.test(value) : looksLikeCredential(value);
+  if (isPlaceholder(value) || NO_CREDENTIAL.test(value)) return false;
+  return hasScheme ? value.length >= 6 && !/^[a-z]+[.,]?$/i.test(value) : looksLikeCredential(value);
 };
 
-/** The header's value: up to its closing quote, or to the end of the line, or to the quote that ends a command's option. */
-const headerExtent = (scan: Scan, from: number): { start: number; end: number } | undefined => {
+interface Extent {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The header's value: up to its closing quote, or to the end of its lines, or to the quote that ends a command's option. */
+const headerExtent = (scan: Scan, from: number): Extent | undefined => {
   let start = afterBlanks(scan, from);
-  if (scan.code(start) === 0x5b) start++;
+  if (scan.code(start) === 0x5b) start = afterBlanks(scan, start + 1);
   const value = valueAt(scan, start);
   if (value === undefined) return undefined;
-  if (value.isQuoted) return { start: value.start, end: value.end };
-  const lineEnd = scan.lineEnd(value.start, MAX_HEADER_LENGTH);
+  if (value.isQuoted) return value;
+  const lineEnd = foldedEnd(scan, value.start);
   let end = value.start;
-  while (end < lineEnd && !isHeaderStop(scan, end)) end++;
+  let isInParameter = false;
+  for (; end < lineEnd; end++) {
+    const code = scan.code(end);
+    if (code === 0x22 && (isInParameter || scan.code(end - 1) === 0x3d)) isInParameter = !isInParameter;
+    else if (isHeaderStop(code)) break;
+  }
   return end > value.start ? { start: value.start, end } : undefined;
 };
 
-const isHeaderStop = (scan: Scan, index: number): boolean => {
-  const code = scan.code(index);
-  if (code === 0x22) return !isParameterQuote(scan, index);
-  return code === 0x27 || code === 0x5c || code === 0x60 || code === 0x3c || code === 0x7d || code === 0x5d;
-};
-
-/** `Digest username="x"`: a quote that belongs to a parameter of the header. */
-const isParameterQuote = (scan: Scan, index: number): boolean => {
-  if (scan.code(index - 1) === 0x3d) return true;
-  const next = scan.code(index + 1);
-  return next === 0x2c && scan.code(index + 2) === 0x20;
-};
+const HEADER_STOPS = new Set([...'"\'\\`<}]'].map((character) => character.charCodeAt(0)));
+const isHeaderStop = (code: number): boolean => HEADER_STOPS.has(code);
 
 const afterBlanks = (scan: Scan, index: number): number => {
   let place = index;
-  while (place < index + 80 && isIn(scan.code(place), BLANK | LINE_END) && isInFold(scan, place)) place++;
+  while (place < index + 80 && (isIn(scan.code(place), BLANK) || foldLength(scan, place) > 0)) place++;
   return place;
 };
 
-/** A line end belongs to the header only when the next line begins with a blank. */
-const isInFold = (scan: Scan, index: number): boolean => {
-  const code = scan.code(index);
-  if (isIn(code, BLANK)) return true;
-  const next = scan.code(index + 1);
-  return code === 0x0d ? next === 0x0a && isIn(scan.code(index + 2), BLANK) : isIn(next, BLANK);
+/** Length of a line end that is followed by a blank, which folds the header onto the next line; else 0. */
+const foldLength = (scan: Scan, index: number): number => {
+  if (!isIn(scan.code(index), LINE_END)) return 0;
+  const length = scan.code(index) === 0x0d && scan.code(index + 1) === 0x0a ? 2 : 1;
+  return isIn(scan.code(index + length), BLANK) && !isIn(scan.code(index + length + 1), BLANK) ? length : 0;
 };
 
-const isFolded = (scan: Scan, index: number): boolean => isIn(scan.code(index), LINE_END);
-
-const foldedEnd = (scan: Scan, start: number): number => scan.lineEnd(start, MAX_HEADER_LENGTH);
+/** End of the line, or of the one it is folded onto when only the scheme stands on the first. */
+const foldedEnd = (scan: Scan, start: number): number => {
+  const end = scan.lineEnd(start, MAX_HEADER_LENGTH);
+  const isSchemeAlone = /^[A-Za-z][\w-]{1,31}[ \t]*$/.test(scan.slice(start, Math.min(end, start + 48)));
+  const fold = isSchemeAlone ? foldLength(scan, end) : 0;
+  return fold === 0 ? end : scan.lineEnd(end + fold, MAX_HEADER_LENGTH);
+};
 
 const COOKIE_ATTRIBUTES =
   /^(?:path|domain|expires|max-age|samesite|secure|httponly|partitioned|priority|version|comment)$/i;
@@ -78,12 +88,12 @@ const NO_EXTRA_NAMES: ReadonlySet<string> = new Set();
 export const redactCookies = (scan: Scan, from: number): void => {
   const extent = headerExtent(scan, from);
   if (extent === undefined) return;
-  const text = scan.slice(extent.start, extent.end);
-  let place = 0;
-  for (const part of text.split(';')) {
-    redactCookie(scan, extent.start + place, part);
+  let place = extent.start;
+  for (const part of scan.slice(extent.start, extent.end).split(';')) {
+    redactCookie(scan, place, part);
     place += part.length + 1;
   }
+  scan.namedUntil = extent.end;
 };
 
 const redactCookie = (scan: Scan, start: number, part: string): void => {

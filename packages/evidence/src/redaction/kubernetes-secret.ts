@@ -48,10 +48,31 @@ const readYamlMap = (scan: Scan, from: number, indent: number, end: number): voi
     const text = line?.[0] ?? '';
     if (text.trim() !== '' && (line?.[1]?.length ?? 0) <= indent) return;
     const value = line?.[3] ?? '';
-    const isValue = value !== '' && !/^[|>][+-]?$/.test(value);
+    const isValue = value !== '';
+    if (/^[|>][+-]?$/.test(value)) {
+      place = addBlock(scan, lineEnd + 1, { indent: line?.[1]?.length ?? 0, end });
+      continue;
+    }
     if (isValue) addValue(scan, lineEnd - value.length - (text.endsWith('\r') ? 1 : 0));
     place = lineEnd + 1;
   }
+};
+
+/** Redacts the lines of a `key: |` block, which are indented further than its key, and returns where reading goes on. */
+const addBlock = (scan: Scan, from: number, { indent, end }: { indent: number; end: number }): number => {
+  let place = from;
+  let last = from;
+  while (place < end) {
+    const lineEnd = scan.lineEnd(place, end - place);
+    const line = scan.slice(place, lineEnd);
+    const depth = line.length - line.trimStart().length;
+    if (line.trim() !== '' && depth <= indent) break;
+    if (line.trim() !== '') last = lineEnd;
+    place = lineEnd + 1;
+  }
+  const start = from + (/^\s*/.exec(scan.slice(from, last))?.[0].length ?? 0);
+  scan.add(start, last, 'k8s_secret', RANK.named);
+  return place;
 };
 
 const MAX_ENTRIES = 1_000;

@@ -2,7 +2,7 @@
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).filter((word) => word !== ''));
 
 /** The value is a password, whatever it looks like. */
-export const PASSWORD_WORDS = words(`password passwd pwd passphrase passwort pswd psw passcode userpassword dbpassword
+export const PASSWORD_WORDS = words(`password passwd pwd passphrase passwort pswd psw passcode userpassword dbpassword psk wpapsk
   dbpasswd dbpwd pgpassword sshpass requirepass masterauth keypass storepass kennwort contrasena senha`);
 
 /** The value is a secret when it is no mere word. */
@@ -56,7 +56,7 @@ export const PLAIN_NAMES =
   words(`nexttoken pagetoken nextpagetoken continuationtoken maxtokens tokens token_type tokentype
   clienttoken clientrequesttoken idempotencytoken canceltoken cancellationtoken synctoken paginationtoken startingtoken
   nextforwardtoken nextbackwardtoken uploadsequencetoken sequencetoken nosecret lexertoken csstoken designtoken
-  authorid author authority authorizer authorization_url bypass compass passthrough keyboard monkey turkey donkey hockey
+  authorid author authority authorizer authorization_url xamzcredential amzcredential credentialscope credentialid credentialsid credentialtype credentialprovider bypass compass passthrough keyboard monkey turkey donkey hockey
   jockey whiskey`);
 
 /** Names of phone numbers. */

@@ -1,18 +1,101 @@
-import { BLANK, isIn, LINE_END, QUOTE } from './char-class.ts';
-import { noteCommand } from './command-line.ts';
+import { BLANK, isIn, LINE_END } from './char-class.ts';
+import { COMMANDS } from './command-line.ts';
+import { readKeySet } from './json-web-key.ts';
 import { decodeBase64 } from './json-web-token.ts';
-import { classifyName } from './name-class.ts';
+import { classifyName, type NameClass } from './name-class.ts';
+import { redactNamed } from './named-redaction.ts';
 import { PrefixIndex } from './prefix-index.ts';
 import type { Scan } from './scan.ts';
 import { RANK } from './span.ts';
-import { isPlaceholder, looksLikeCredential, looksLikeTypedSecret } from './value-check.ts';
+import { readIdentifiedBy, readPasswordWord } from './sql-password.ts';
+import { isPlaceholder, looksLikeCredential } from './value-check.ts';
 import { valueAt } from './value-extent.ts';
-import { announces } from './value-pair.ts';
+import { announce, announces } from './value-pair.ts';
 
-/** Reads on behind a word of running text, a query or a configuration; `end` is where the word ends. */
+/** Reads on behind a word; `end` is where the word ends. */
 type PhraseRule = (scan: Scan, end: number, start: number) => void;
 
+const NO_EXTRA_NAMES: ReadonlySet<string> = new Set();
+
+const valueBehindBlanks = (scan: Scan, end: number): { start: number; end: number; text: string } | undefined => {
+  const value = isIn(scan.code(end), BLANK) ? valueAt(scan, end) : undefined;
+  return value === undefined || value.isQuoted ? undefined : { ...value, text: scan.slice(value.start, value.end) };
+};
+
+const bearer: PhraseRule = (scan, end) => {
+  const value = valueBehindBlanks(scan, end);
+  if (value === undefined || isPlaceholder(value.text)) return;
+  const isShort = /^[\w.~+/=-]{6,15}$/.test(value.text) && /\d/.test(value.text) && /[A-Za-z]/.test(value.text);
+  if (!isShort && !(value.text.length >= 16 && looksLikeCredential(value.text))) return;
+  scan.add(value.start, value.end, 'auth_header', RANK.named);
+};
+
+const basic: PhraseRule = (scan, end) => {
+  const value = valueBehindBlanks(scan, end);
+  if (value === undefined || !/^[A-Za-z0-9+/]{8,512}={0,2}$/.test(value.text)) return;
+  if (!/^[\x20-\x7e]*:[\x20-\x7e]*$/.test(decodeBase64(value.text))) return;
+  scan.add(value.start, value.end, 'auth_header', RANK.named);
+};
+
+/** Redis: `requirepass x`, `masterauth x`. */
+const redisDirective: PhraseRule = (scan, end) => {
+  const value = isIn(scan.code(end), BLANK) ? valueAt(scan, end) : undefined;
+  if (value === undefined || isPlaceholder(scan.slice(value.start, value.end))) return;
+  scan.add(value.start, value.end, 'password', RANK.named);
+};
+
+const login: PhraseRule = (scan, end, start) => {
+  if (isIn(scan.code(end), BLANK | LINE_END)) scan.loginAt = start;
+};
+
+/** Terraform: `variable "db_password" { … default = "x" }`. */
+const variable: PhraseRule = (scan, end) => {
+  const name = /^[ \t]+"([\w-]{2,64})"[ \t]*\{/.exec(scan.slice(end, end + 80));
+  const found = name === null ? undefined : classifyName(name[1] ?? '', NO_EXTRA_NAMES);
+  if (found !== undefined && announces(found)) announce(scan, found, end);
+};
+
+/** AWS Systems Manager: `--type SecureString --value x`, in either order. */
+const secureString: PhraseRule = (scan, end) => announce(scan, { type: 'secret', strength: 'strong' }, end);
+
+/** C, Dockerfile, csh: `#define API_KEY "x"`, `ENV API_KEY x`, `setenv API_KEY x`. */
+const define: PhraseRule = (scan, end) => {
+  const name = /^[ \t]+([A-Za-z][\w.]{2,63})[ \t]+(?=\S)/.exec(scan.slice(end, end + 96));
+  const found: NameClass | undefined = name === null ? undefined : classifyName(name[1] ?? '', NO_EXTRA_NAMES);
+  if (name === null || found === undefined || !announces(found)) return;
+  redactNamed(scan, found, { from: end + name[0].length, isColon: true });
+};
+
+const ONE_TIME_CODE = /^[ -](?:(?:time|use|login|access|sign-?in)[ -]){0,2}(?:code|pin|passcode|password|otp)?(?:[ ]?(?:is|was|=|:))?[ :]{1,3}(\d{4,8})\b/i;
+
+/** `your verification code is 123456`. */
+const oneTimeCode: PhraseRule = (scan, end) => {
+  const said = ONE_TIME_CODE.exec(scan.slice(end, end + 64));
+  if (said === null) return;
+  const start = end + said[0].length - (said[1]?.length ?? 0);
+  scan.add(start, end + said[0].length, 'oauth', RANK.named);
+};
+
+const command: PhraseRule = (scan, end, start) => {
+  scan.command = scan.slice(start, end).toLowerCase();
+};
+
 const PHRASES = new PrefixIndex<PhraseRule>();
+const RULES: readonly (readonly [readonly string[], PhraseRule])[] = [
+  [['bearer'], bearer],
+  [['basic'], basic],
+  [['password', 'passwd', 'passphrase', 'passcode', 'pwd'], readPasswordWord],
+  [['identified'], readIdentifiedBy],
+  [['requirepass', 'masterauth'], redisDirective],
+  [['login', 'machine'], login],
+  [['variable'], variable],
+  [['securestring'], secureString],
+  [['define', 'env', 'setenv', 'setx'], define],
+  [['verification', 'one', 'security', 'confirmation', 'otp', 'mfa', '2fa', 'passcode'], oneTimeCode],
+  [['kty'], readKeySet],
+  [[...COMMANDS.keys()], command],
+];
+for (const [words, rule] of RULES) for (const word of words) PHRASES.add(word, rule, true);
 
 /** Whether a phrase may begin with these three units. */
 export const mayBeginPhrase = (a: number, b: number, c: number): boolean => PHRASES.mayBegin(a, b, c);
@@ -21,142 +104,7 @@ export const mayBeginPhrase = (a: number, b: number, c: number): boolean => PHRA
 export const readPhrase = (scan: Scan, start: number, end: number): void => {
   for (const { literal, entry } of PHRASES.at(scan.view.text, start)) {
     const stop = start + literal.length;
-    if (stop < end || scan.slice(start, stop).toLowerCase() !== literal) continue;
-    entry(scan, stop, start);
+    if (stop >= end && scan.slice(start, stop).toLowerCase() === literal) entry(scan, stop, start);
   }
 };
 
-const afterBlanks = (scan: Scan, index: number): number => {
-  let place = index;
-  while (place < index + 8 && isIn(scan.code(place), BLANK)) place++;
-  return place;
-};
-
-const bearer: PhraseRule = (scan, end) => {
-  const start = afterBlanks(scan, end);
-  const value = start > end ? valueAt(scan, start) : undefined;
-  if (value === undefined || value.isQuoted) return;
-  const text = scan.slice(value.start, value.end);
-  if (
-    isPlaceholder(text) ||
-    !(text.length >= 16
-      ? looksLikeCredential(text)
-      : /^[\w.~+/=-]{6,}$/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text))
-  )
-    return;
-  scan.add(value.start, value.end, 'auth_header', RANK.named);
-};
-
-const basic: PhraseRule = (scan, end) => {
-  const start = afterBlanks(scan, end);
-  const value = start > end ? valueAt(scan, start) : undefined;
-  if (value === undefined || value.isQuoted) return;
-  const text = scan.slice(value.start, value.end);
-  if (!/^[A-Za-z0-9+/]{8,}={0,2}$/.test(text) || !/^[\x20-\x7e]*:[\x20-\x7e]*$/.test(decodeBase64(text))) return;
-  scan.add(value.start, value.end, 'auth_header', RANK.named);
-};
-
-/** `PASSWORD 'x'`, `password "x"`, and in a netrc line `password x`. */
-const passwordWord: PhraseRule = (scan, end, start) => {
-  const at = afterBlanks(scan, end);
-  if (at === end) return;
-  const isQuoted = isIn(scan.code(at), QUOTE) && scan.code(at) !== 0x60;
-  if (isQuoted) return quotedSecret(scan, at, 'sql_secret');
-  if (start - scan.loginAt > 160) return spokenSecret(scan, at);
-  const value = valueAt(scan, at);
-  if (value !== undefined && !isPlaceholder(scan.slice(value.start, value.end)))
-    scan.add(value.start, value.end, 'password', RANK.named);
-};
-
-const quotedSecret = (scan: Scan, at: number, type: string): void => {
-  const value = valueAt(scan, at);
-  if (value === undefined || !value.isQuoted) return;
-  const text = scan.slice(value.start, value.end);
-  if (!isPlaceholder(text) && !/[\s,]{2}|, /.test(text)) scan.add(value.start, value.end, type, RANK.named);
-};
-
-/** `password is Tr0ub4dor&3`, `password was set to x9!kk`, `passphrase: …` said in words. */
-const spokenSecret = (scan: Scan, at: number): void => {
-  const link = /^(?:is now|is|was set to|set to|was|to|of|=>|->)[ \t]+(?=\S)/.exec(scan.slice(at, at + 24));
-  if (link === null) return;
-  const value = valueAt(scan, at + link[0].length);
-  if (value === undefined) return;
-  const text = scan.slice(value.start, value.end).replace(/[.,;:!?]+$/, '');
-  if (isPlaceholder(text) || (!value.isQuoted && !(looksLikeTypedSecret(text) && /\d/.test(text)))) return;
-  scan.add(value.start, value.start + text.length, 'password', RANK.named);
-};
-
-/** `IDENTIFIED BY 'x'`, `IDENTIFIED WITH plugin AS 'x'`. */
-const identified: PhraseRule = (scan, end) => {
-  const clause = /^\s+(?:WITH\s+['"`]?\w+['"`]?\s+)?(?:BY|AS)\s+(?:PASSWORD\s+|VALUES\s+)?/i.exec(
-    scan.slice(end, end + 80),
-  );
-  if (clause === null) return;
-  const value = valueAt(scan, end + clause[0].length);
-  if (value === undefined || isPlaceholder(scan.slice(value.start, value.end))) return;
-  scan.add(value.start, value.end, 'sql_secret', RANK.named);
-};
-
-/** Redis: `requirepass x`, `AUTH x`, `AUTH user x`, `CONFIG SET requirepass x`. */
-const redisDirective: PhraseRule = (scan, end) => {
-  const at = afterBlanks(scan, end);
-  if (at > end && !isIn(scan.code(at), LINE_END)) {
-    const value = valueAt(scan, at);
-    if (value !== undefined && !isPlaceholder(scan.slice(value.start, value.end)))
-      scan.add(value.start, value.end, 'password', RANK.named);
-  }
-};
-
-const login: PhraseRule = (scan, end, start) => {
-  if (isIn(scan.code(end), BLANK)) scan.loginAt = start;
-};
-
-/** Terraform: `variable "db_password" { … default = "x" }`. */
-const variable: PhraseRule = (scan, end) => {
-  const name = /^[ \t]+"([\w-]{2,64})"[ \t]*\{/.exec(scan.slice(end, end + 80));
-  const found = name === null ? undefined : classifyName(name[1] ?? '', new Set());
-  if (found === undefined || !announces(found)) return;
-  scan.pendingPair = { name: found, until: end + 240 };
-};
-
-const command: PhraseRule = (scan, end, start) => noteCommand(scan, scan.slice(start, end).toLowerCase());
-
-for (const [words, rule] of [
-  [['bearer'], bearer],
-  [['basic'], basic],
-  [['password', 'passwd', 'passphrase', 'passcode', 'pwd'], passwordWord],
-  [['identified'], identified],
-  [['requirepass', 'masterauth'], redisDirective],
-  [['login', 'machine'], login],
-  [['variable'], variable],
-  [
-    [
-      'curl',
-      'wget',
-      'mysql',
-      'mysqldump',
-      'mysqladmin',
-      'mariadb',
-      'sshpass',
-      'docker',
-      'podman',
-      'helm',
-      'redis-cli',
-      'mongo',
-      'mongosh',
-      'mongodump',
-      'ldapsearch',
-      'ldapmodify',
-      'sqlcmd',
-      'bcp',
-      'svn',
-      'smbclient',
-      'rabbitmqadmin',
-      'influx',
-      'openssl',
-      'keytool',
-    ],
-    command,
-  ],
-] satisfies [string[], PhraseRule][])
-  for (const word of words) PHRASES.add(word, rule, true);

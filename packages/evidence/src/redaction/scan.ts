@@ -22,6 +22,8 @@ export class Scan {
   command: string | undefined;
   /** Up to here a named value is redacted already; names within it are part of it. */
   namedUntil = 0;
+  /** Members of JSON Web Keys were looked for up to here. */
+  keySetUntil = 0;
   /** Where `login` of a netrc line was seen last. */
   loginAt = -1_000;
   readonly #next = new Map<string, { from: number; at: number }>();

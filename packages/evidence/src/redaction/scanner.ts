@@ -2,9 +2,11 @@ import {
   createShapeIndex,
   type HasSecrets,
   matchDiscordToken,
+  matchEncodedText,
   matchPlainStart,
   readAzureSecret,
 } from './anchored-shapes.ts';
+import { readCallArgument } from './call-argument.ts';
 import { matchCard } from './card-number.ts';
 import { ALNUM, BLANK, DIGIT, HEX, isIn, LETTER, QUOTE } from './char-class.ts';
 import { readOption } from './command-line.ts';
@@ -15,6 +17,7 @@ import type { NameLookup } from './name-class.ts';
 import { readNamedValue } from './named-value.ts';
 import { matchPasswordHash } from './password-hash.ts';
 import { matchPhone, matchSsn } from './phone.ts';
+import { readPgpassLine } from './pgpass-line.ts';
 import { mayBeginPhrase, readPhrase } from './phrase-rules.ts';
 import { matchPrivateKey } from './private-key.ts';
 import { readQuotedPair } from './quoted-pair.ts';
@@ -47,7 +50,7 @@ export const createScanner = (lookup: NameLookup, hasSecrets: HasSecrets): Scann
     if (isIn(a, DIGIT)) return readNumber(scan, start, end);
     if (mayBeginPhrase(a, b, c)) readPhrase(scan, start, end);
     if (mayBeginIban(scan, start)) return Math.max(end, matchIban(scan, start));
-    if (end - start >= 23) return readLongWord(scan, start, end);
+    if (end - start >= 20) return readLongWord(scan, start, { end, hasSecrets });
     return end;
   };
 
@@ -73,9 +76,10 @@ const wordEnd = (scan: Scan, start: number): number => {
   return end;
 };
 
-const readLongWord = (scan: Scan, start: number, end: number): number => {
+const readLongWord = (scan: Scan, start: number, { end, hasSecrets }: { end: number; hasSecrets: HasSecrets }): number => {
   const discordEnd = matchDiscordToken(scan, start, end);
-  return Math.max(end, discordEnd, matchPlainStart(scan, start, end));
+  if (discordEnd > start) return discordEnd;
+  return Math.max(end, matchPlainStart(scan, start, end), matchEncodedText(scan, start, hasSecrets));
 };
 
 const readNumber = (scan: Scan, start: number, end: number): number => {
@@ -143,8 +147,10 @@ const readRareSign = (scan: Scan, index: number, { code, lookup }: Sign): number
     case 0x3c:
       if (isIn(next, LETTER)) readXmlElement(scan, index, lookup);
       return index + 1;
-    case 0x2b:
     case 0x28:
+      if (isIn(next, QUOTE)) readCallArgument(scan, index, lookup);
+      return isIn(next, DIGIT) ? Math.max(index + 1, matchPhone(scan, index)) : index + 1;
+    case 0x2b:
       return isIn(next, DIGIT) ? Math.max(index + 1, matchPhone(scan, index)) : index + 1;
     case 0x24:
       return Math.max(index + 1, matchPasswordHash(scan, index));
@@ -166,6 +172,7 @@ const readColon = (scan: Scan, index: number, { code: next, lookup }: Sign): num
     const addressEnd = matchIpv6(scan, index);
     if (addressEnd > index) return addressEnd;
   }
+  if (isIn(next, DIGIT)) readPgpassLine(scan, index);
   if (next !== 0x3d && next !== 0x3a) readNamedValue(scan, index, lookup);
   return index + 1;
 };

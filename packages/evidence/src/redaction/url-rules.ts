@@ -14,7 +14,10 @@ export const readUrl = (scan: Scan, index: number): void => {
   if (schemeStart === index) return;
   const start = index + 3;
   const at = credentialsEnd(scan, start);
-  if (at !== undefined) redactCredentials(scan, start, at);
+  if (at !== undefined) {
+    redactCredentials(scan, start, at);
+    scan.namedUntil = Math.max(scan.namedUntil, at);
+  }
   readWebhook(scan, at === undefined ? start : at + 1);
 };
 

@@ -31,7 +31,7 @@ const openingQuote = (scan: Scan, index: number): number | undefined => {
   let place = index;
   while (scan.code(place) === BACKSLASH && place < index + 8) place++;
   if (isIn(scan.code(place), QUOTE)) return place;
-  const isPrefixed = place === index && /[brufBRUF@$]/.test(scan.slice(index, index + 1));
+  const isPrefixed = place === index && /[brufBRUFNEL@$]/.test(scan.slice(index, index + 1));
   return isPrefixed && isIn(scan.code(index + 1), QUOTE) && scan.code(index + 1) !== 0x60 ? index + 1 : undefined;
 };
 
