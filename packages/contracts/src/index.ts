@@ -1,3 +1,5 @@
+export * from './action-plan-v1.ts';
+export * from './actions-config-v1.ts';
 export * from './api-v1.ts';
 export * from './collect-result-v1.ts';
 export * from './collector-name.ts';
@@ -20,6 +22,7 @@ export * from './manifest-v1.ts';
 export * from './packet-v1.ts';
 export * from './problem-v1.ts';
 export * from './redaction-policy-v1.ts';
+export * from './repo-mapping-v1.ts';
 export * from './run-request-v1.ts';
 export * from './scope-v1.ts';
 export * from './service-catalogue-v1.ts';
