@@ -123,4 +123,15 @@ describe('the logs collector in front of a failing source', () => {
     });
     expect(reasons.map(({ fix }) => fix).join()).toContain('logs:StopQuery on *');
   });
+
+  it('names a connection that failed by the system’s code, after three tries', async () => {
+    const { codes, reasons, fake } = await collect({
+      onCall: () => {
+        throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+      },
+    });
+    expect(new Set(codes)).toEqual(new Set(['collector_failed']));
+    expect(reasons[0]?.message).toContain('ECONNREFUSED');
+    expect(fake.calls).toHaveLength(3 * 3);
+  });
 });

@@ -26,12 +26,20 @@ const MEANINGS: ReadonlyMap<string, Omit<SourceFailure, 'error'>> = new Map([
   ['InternalFailure', failure('collector_failed', 'briefly')],
   ['TimeoutError', failure('collector_failed', 'briefly')],
   ['ECONNRESET', failure('collector_failed', 'briefly')],
+  ['ECONNREFUSED', failure('collector_failed', 'briefly')],
+  ['EAI_AGAIN', failure('collector_failed', 'briefly')],
 ]);
 
 /** The meaning of whatever a call threw; an error nobody knows keeps its name and is not tried again. */
 export const sourceFailure = (error: unknown): SourceFailure => {
-  const name = error instanceof Error ? error.name : typeof error;
+  const name = nameOf(error);
   return { error: name, ...(MEANINGS.get(name) ?? failure('collector_failed', 'never')) };
+};
+
+/** The SDK's errors have names; a connection that failed has none but the system's code. */
+const nameOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return typeof error;
+  return error.name === 'Error' && 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 };
 
 /** A call that failed, and what it was for. */
