@@ -1,8 +1,11 @@
 export * from './durable-bus.ts';
 export * from './embedded-dynamodb.ts';
+export * from './errno.ts';
 export * from './file-evidence-store.ts';
 export * from './local-orchestrator.ts';
 export * from './local-system.ts';
 export * from './loopback.ts';
+export { loadRecording, type Recording } from './recorded/recording.ts';
 export * from './recorded-clock.ts';
+export * from './telemetry.ts';
 export * from './verify-run.ts';

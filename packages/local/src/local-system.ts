@@ -1,9 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LogsInsights } from '@opsrunbook/collector-cloudwatch-logs';
 import { createLogsCollector } from '@opsrunbook/collector-cloudwatch-logs';
-import { createMetricsCollector, type MetricData } from '@opsrunbook/collector-cloudwatch-metrics';
-import { createStepFunctionsCollector, type ExecutionHistory } from '@opsrunbook/collector-step-functions';
+import { createMetricsCollector } from '@opsrunbook/collector-cloudwatch-metrics';
+import { createStepFunctionsCollector } from '@opsrunbook/collector-step-functions';
 import {
   type CollectorName,
   type CollectorsConfigV1,
@@ -32,13 +31,7 @@ import { createDurableBus } from './durable-bus.ts';
 import { LOCAL_TABLES, startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
 import { createFileEvidenceStore } from './file-evidence-store.ts';
 import { createLocalOrchestrator, type LocalFunction } from './local-orchestrator.ts';
-
-/** Where collectors read: recorded telemetry, or the real AWS clients. */
-export interface Telemetry {
-  readonly logs: LogsInsights;
-  readonly metrics: MetricData;
-  readonly executions: ExecutionHistory;
-}
+import type { Telemetry } from './telemetry.ts';
 
 export interface LocalSystemOptions {
   /** Everything the system keeps lies here. */
