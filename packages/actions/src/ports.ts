@@ -98,6 +98,11 @@ export type LookOutcome = Found | { readonly outcome: 'absent' } | Unsure;
  * attempt is settled. Jira: the newest issue key; GitHub: base branch and base commit, so that the commit gets the same sha again.
  */
 export type Mark = JsonObject;
+export interface PrepareRequest<Kind extends ActionKind = ActionKind> {
+  readonly action: ActionOf<Kind>;
+  /** The mark of an earlier attempt that did not land; GitHub answers with it again, Jira reads anew. */
+  readonly previous: Mark | null;
+}
 export type PrepareOutcome = { readonly outcome: 'ready'; readonly mark: Mark } | Refused | Unsure;
 
 /** The bounds of one destination step. */
@@ -155,7 +160,7 @@ export interface Destination<Kind extends ActionKind = ActionKind, Payload exten
   readonly kind: Kind;
   readonly traits: DestinationTraits;
   render(context: RenderContext<Kind>): Payload;
-  prepare(action: ActionOf<Kind>, call: CallContext): Promise<PrepareOutcome>;
+  prepare(request: PrepareRequest<Kind>, call: CallContext): Promise<PrepareOutcome>;
   look(request: LookRequest<Kind>, call: CallContext): Promise<LookOutcome>;
   act(request: ActRequest<Payload, Kind>, call: CallContext): Promise<ActOutcome>;
 }
@@ -169,7 +174,7 @@ export interface DeployedRevision {
   readonly source: string;
 }
 
-/** Reads about repositories; every answer is undefined only when the provider says that there is no such thing. */
+/** Reads about repositories; `undefined` only when the provider says that there is no such thing, otherwise they reject. */
 export interface RepositoryLookups {
   deployedRevision(of: {
     readonly repository: string;
@@ -181,8 +186,12 @@ export interface RepositoryLookups {
     readonly repository: string;
     readonly revision: string;
   }): Promise<{ readonly paths: readonly string[]; readonly complete: boolean } | undefined>;
-  /** The text of CODEOWNERS, wherever the repository keeps it. */
-  codeOwners(at: { readonly repository: string; readonly revision: string }): Promise<string | undefined>;
+  /** Owners of these files by the repository's CODEOWNERS, `@user` or `@org/team`, each once and sorted; empty when it names none. */
+  codeOwners(of: {
+    readonly repository: string;
+    readonly revision: string;
+    readonly paths: readonly string[];
+  }): Promise<readonly string[]>;
 }
 
 /** Whether actions may run at all. Rejects when that cannot be read, and then nothing runs. */

@@ -1,3 +1,4 @@
+export * from './action-ledger-v1.ts';
 export * from './action-plan-v1.ts';
 export * from './actions-config-v1.ts';
 export * from './api-v1.ts';
