@@ -10,15 +10,18 @@ import { limitOf, limitsOf } from './limits.ts';
 import { nextActions } from './next-actions.ts';
 import { sealPacket } from './packet-hash.ts';
 import { rankSuspects } from './rank-suspects.ts';
+import { alarmsRule } from './rules/alarms.ts';
 import { errorTemplates } from './rules/error-templates.ts';
+import { excessFlowRule } from './rules/excess-flow.ts';
 import { failingState } from './rules/failing-state.ts';
 import { metricSteps } from './rules/metric-steps.ts';
 import { onsetOrder } from './rules/onset-order.ts';
+import { traceRules } from './rules/trace-rules.ts';
 import { type Draft, draftId, findingOf, hypothesisOf } from './statement.ts';
 import { suspectedOwners } from './suspected-owners.ts';
 import { headlineOf, packetConfidence, packetVerdict } from './verdict.ts';
 
-const RULES = [failingState, errorTemplates, metricSteps] as const;
+const RULES = [failingState, errorTemplates, metricSteps, excessFlowRule, traceRules, alarmsRule] as const;
 
 /**
  * What the evidence says about one run. Pure: equal evidence in any order gives the same packet, byte for byte. Every statement

@@ -16,6 +16,40 @@ export const ANALYZER_CONFIG = {
     /** A count below this in the whole window is not a step. */
     minCount: 3,
   },
+  flow: {
+    /** Mean latencies wobble by a few percent between periods in any service. */
+    noiseFloor: 0.05,
+    /** Standard deviation of one request's latency as a multiple of its mean: 1 is exponential service. */
+    requestSpread: 1,
+    /** Moves of this many deviations count by half, larger ones nearly in full. */
+    dampingSigmas: 3,
+    /** The alerting entity's own move counts by half at this many deviations. */
+    rootSigmas: 2,
+    /** Requests a period is taken to have when nothing counts them. */
+    assumedRequests: 500,
+    /** An endpoint known only from its callers' view is less likely the place than an instrumented one that moved alike. */
+    viewWeight: 0.7,
+    /** An entity may show this many times the alerting entity's excess: it may be called by others, or several times a request. */
+    fitFactor: 3,
+  },
+  traces: {
+    /** Operations with fewer visits on either side tell nothing. */
+    minVisits: 3,
+    /** A behaviour changed when its share moved by this many deviations and this much. */
+    minSigmas: 2,
+    minChange: 0.15,
+    /** Something is usual, so that its absence is noticed, when at least this share of visits did it. */
+    usualShare: 0.9,
+    /** Time counts when its median moved by this many deviations of a median, this share of the level and this much. */
+    timeSigmas: 3,
+    timeFloorShare: 0.2,
+    timeFloorMs: 1,
+    /** Share of the usual time of all requests at which an excess counts by half; how many unexplained visits do. */
+    halfTimeShare: 0.1,
+    halfVisits: 4,
+    /** A gap between two services is charged to the callee in full, to the caller a little less: one of both must lead. */
+    outboundWeight: 0.9,
+  },
   logs: {
     /** Excess of lines over the baseline's rate, in Poisson standard deviations. */
     minRise: 4,

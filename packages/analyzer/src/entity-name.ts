@@ -27,18 +27,19 @@ export const nameOfArn = (text: string): string => {
   return resource === '' ? text : resource;
 };
 
-/** The entity a metric is about: its resource, or the dimension that names it, or all dimensions. */
-export const entityOfSeries = ({ resource, dimensions, namespace }: MetricSeriesV1): string => {
-  if (resource !== undefined) return nameOfArn(resource.name);
+/** The entity that dimensions name, or all of them joined; undefined of none. */
+export const entityOfDimensions = (dimensions: Readonly<Record<string, string>>): string | undefined => {
   for (const name of NAMING_DIMENSIONS) {
     const value = dimensions[name];
     if (value !== undefined) return nameOfArn(value);
   }
-  const values = Object.keys(dimensions)
-    .sort()
-    .map((name) => dimensions[name] ?? '');
-  return values.length === 0 ? namespace : values.join('/');
+  const names = Object.keys(dimensions).sort();
+  return names.length === 0 ? undefined : names.map((name) => dimensions[name]).join('/');
 };
+
+/** The entity a metric is about: its resource, or what its dimensions name, or its namespace. */
+export const entityOfSeries = ({ resource, dimensions, namespace }: MetricSeriesV1): string =>
+  resource === undefined ? (entityOfDimensions(dimensions) ?? namespace) : nameOfArn(resource.name);
 
 /** The entity a log group belongs to: what follows AWS's own prefixes, such as /aws/lambda/ or /ecs/. */
 export const entityOfLogGroup = (group: string): string => {

@@ -2,7 +2,7 @@ import type { NextActionV1 } from '@opsrunbook/contracts';
 import type { WindowMs } from '@opsrunbook/evidence';
 
 /** One shell word: names come from evidence, so everything but a safe alphabet is single-quoted. */
-const shellWord = (text: string): string =>
+export const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();

@@ -7,10 +7,7 @@ import type { Investigation, Source } from '../evidence-bundle.ts';
 import { logQuery, query, searchableWords } from '../investigation-commands.ts';
 import type { Citation, Draft } from '../statement.ts';
 import { mineTemplates } from '../templates/mine-templates.ts';
-
-/** Words by which software of any kind says that something went wrong. */
-const TROUBLE =
-  /\b(?:error|exception|fatal|critical|severe|panic|traceback|fail(?:s|ed|ure|ing)?|timed? ?out|timeout|refused|denied|forbidden|unauthori[sz]ed|throttl\w+|unavailable|unreachable|out of memory|oom|killed|abort(?:ed)?|no space left|expired|rate exceeded|reset by peer|broken pipe|exhausted|deadlock|cannot|unable)\b|(?:Error|Exception)\b|\b5\d\d\b/i;
+import { tellsTrouble } from '../traces/trouble-words.ts';
 
 const { minRise, minLines, maxTemplates } = ANALYZER_CONFIG.logs;
 
@@ -20,11 +17,11 @@ export const errorTemplates = (investigation: Investigation): readonly Draft[] =
   if (logs === undefined) return [];
   const { rows } = logs.evidence.data;
   const indexes = [...rows.keys()].filter(
-    (index) => rows[index]?.period !== 'context' && TROUBLE.test(rows[index]?.message ?? ''),
+    (index) => rows[index]?.period !== 'context' && tellsTrouble(rows[index]?.message ?? ''),
   );
   const groups = Map.groupBy(indexes, (index) => rows[index]?.group ?? '');
   return [...groups.entries()]
-    .flatMap(([group, members]) => risenTemplates(rows, group, members, investigation))
+    .flatMap(([group, members]) => risenTemplates(rows, group, members))
     .sort((a, b) => b.size - a.size || (a.text < b.text ? -1 : 1))
     .slice(0, maxTemplates)
     .map((risen) => draftOf(logs, risen, investigation));
@@ -44,9 +41,8 @@ const risenTemplates = (
   rows: readonly LogRowV1[],
   group: string,
   indexes: readonly number[],
-  { window, baseline }: Investigation,
 ): readonly RisenTemplate[] => {
-  const share = (window.endMs - window.startMs) / Math.max(1, baseline.endMs - baseline.startMs);
+  const share = minutesSeen(rows, 'window') / Math.max(1, minutesSeen(rows, 'baseline'));
   return mineTemplates(indexes.map((index) => rows[index]?.message ?? '')).flatMap(({ text, members }) => {
     const found = members.map((member) => indexes[member] ?? 0);
     const during = found.filter((index) => rows[index]?.period === 'window');
@@ -58,6 +54,10 @@ const risenTemplates = (
     return isNew || isRisen ? [{ group, text, during, before, size }] : [];
   });
 };
+
+/** Minutes with any line: what was not read must not count as quiet. */
+const minutesSeen = (rows: readonly LogRowV1[], period: LogRowV1['period']): number =>
+  new Set(rows.filter((row) => row.period === period).map(({ at_ms }) => Math.floor(at_ms / 60_000))).size;
 
 const draftOf = (
   logs: Source<'cloudwatch-logs'>,

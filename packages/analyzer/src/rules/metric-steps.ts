@@ -8,6 +8,7 @@ import { command, metricCommand } from '../investigation-commands.ts';
 import type { Draft } from '../statement.ts';
 import type { MetricKind } from '../statistics/metric-kind.ts';
 import { type MetricStep, metricStep } from '../statistics/metric-step.ts';
+import { flowsOf } from './excess-flow.ts';
 
 /** How much a step of each kind speaks for its own entity: failures and latency are symptoms people report, volume is context. */
 const BLAME: Readonly<Record<MetricKind, number>> = {
@@ -24,9 +25,10 @@ const BLAME: Readonly<Record<MetricKind, number>> = {
 export const metricSteps = (investigation: Investigation): readonly Draft[] => {
   const metrics = investigation.source('cloudwatch-metrics');
   if (metrics === undefined) return [];
+  const isFlow = flowsOf(investigation).length > 0;
   return metrics.evidence.data.series.flatMap((series, index) => {
     const step = metricStep(series, investigation);
-    return step === undefined ? [] : [draftOf(metrics, { series, index, step }, investigation)];
+    return step === undefined ? [] : [draftOf(metrics, { series, index, step }, investigation, isFlow)];
   });
 };
 
@@ -40,6 +42,7 @@ const draftOf = (
   metrics: Source<'cloudwatch-metrics'>,
   { series, index, step }: Stepped,
   { window, baseline }: Investigation,
+  isFlow: boolean,
 ): Draft => {
   const entity = entityOfSeries(series);
   const confidence = confidenceOf(series, step);
@@ -54,7 +57,10 @@ const draftOf = (
     claim: `${series.metric} (${series.statistic}) of ${entity} ${way} from ${figure(step.level)} to ${figure(step.stepped)} at ${clockTime(step.onsetMs)}, for ${step.run.to - step.run.from} × ${series.period_seconds} s`,
     onsetMs: step.onsetMs,
     confidence,
-    blame: BLAME[step.kind] * confidence,
+    blame:
+      isFlow && (step.kind === 'latency' || step.kind === 'failure' || step.kind === 'volume')
+        ? 0
+        : BLAME[step.kind] * confidence,
     verdict: confidence >= ANALYZER_CONFIG.confidence.supported ? 'supported' : 'likely',
     supporting: [{ source: metrics, pointer, range: step.run }, ...usual],
     action: command(

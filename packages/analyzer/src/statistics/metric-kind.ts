@@ -10,8 +10,11 @@ const NAMES: readonly (readonly [MetricKind, RegExp])[] = [
   ],
   ['latency', /latency|duration|responsetime|elapsed|delay|integrationtime|waittime|p90|p95|p99/],
   ['backlog', /queue|backlog|age|lag|messagesvisible|notvisible|pending|depth/],
-  ['saturation', /cpu|mem|util|usage|disk|iops|connection|concurren|heap|load|network|socket|threads|throughput|bytes/],
-  ['volume', /request|invocation|count|workload|traffic|calls|messages|executions|consumed/],
+  ['saturation', /cpu|mem|util|usage|disk|iops|connection|concurren|heap|socket|threads/],
+  [
+    'volume',
+    /load|network|bytes|throughput|request|invocation|count|workload|traffic|calls|messages|executions|consumed/,
+  ],
 ];
 
 /** The kind of a metric by its name, ignoring case and separators. */

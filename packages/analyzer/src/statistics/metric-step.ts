@@ -78,9 +78,17 @@ const isStep = (
 };
 
 const scaleOf = (series: MetricSeriesV1, usual: readonly number[], level: number): number => {
-  const floor = Math.max(Math.abs(level) * relativeFloor, isCount(series) ? Math.sqrt(Math.max(level, 0.25)) / 2 : 0);
+  const floor = Math.max(
+    Math.abs(level) * relativeFloor,
+    isCount(series) ? Math.sqrt(Math.max(level, 0.25)) / 2 : 0,
+    shareFloor(series),
+  );
   return Math.max(robustSigma(usual, level), floor, 1e-9);
 };
+
+/** One point of a hundred is nothing to a utilization, however quiet its baseline. */
+const shareFloor = ({ metric, values }: MetricSeriesV1): number =>
+  /util|percent|usage|rate/i.test(metric) ? (values.some((value) => value > 1.5) ? 1 : 0.01) : 0;
 
 /** The baseline's values; zeros for missing periods where missing means that nothing failed. */
 const baselineValues = (

@@ -1,0 +1,72 @@
+import { ANALYZER_CONFIG } from '../analyzer-config.ts';
+import type { VisitFeatures } from './visit-features.ts';
+import type { Visit } from './visits.ts';
+
+/** A feature that visits of one operation show more, or no longer show, in the window. Shares are of that operation's visits. */
+export interface BehaviourChange {
+  readonly service: string;
+  readonly operation: string;
+  readonly feature: number;
+  /** new: trouble that was not there before; missing: something usual that no longer happens. */
+  readonly kind: 'new' | 'missing';
+  readonly before: number;
+  readonly during: number;
+  readonly beforeVisits: number;
+  readonly duringVisits: number;
+  /** Two-proportion z. */
+  readonly sigmas: number;
+}
+
+const { minSigmas, minChange, minVisits, usualShare } = ANALYZER_CONFIG.traces;
+
+/** Every change of behaviour for the worse, strongest first. */
+export const behaviourChanges = (
+  visits: readonly Visit[],
+  { features, byVisit }: VisitFeatures,
+): readonly BehaviourChange[] => {
+  const operations = Map.groupBy(visits.keys(), (place) => `${visits[place]?.service}\n${visits[place]?.operation}`);
+  return [...operations.values()]
+    .flatMap((places) => {
+      const [beforeVisits, duringVisits] = [countIn(visits, places, 'baseline'), countIn(visits, places, 'window')];
+      if (beforeVisits < minVisits || duringVisits < minVisits) return [];
+      const { service = '', operation = '' } = visits[places[0] ?? 0] ?? {};
+      return [...countsOf(visits, places, byVisit).entries()].flatMap(([feature, [before, during]]) => {
+        const change = { service, operation, feature, before: before / beforeVisits, during: during / duringVisits };
+        const kind = kindOf(change, features[feature]?.isTrouble === true);
+        const sigmas = Math.abs(twoProportionZ([before, beforeVisits], [during, duringVisits]));
+        if (kind === undefined || sigmas < minSigmas) return [];
+        return [{ ...change, kind, beforeVisits, duringVisits, sigmas }];
+      });
+    })
+    .sort((a, b) => b.sigmas - a.sigmas || a.feature - b.feature);
+};
+
+const kindOf = (
+  { before, during }: { readonly before: number; readonly during: number },
+  isTrouble: boolean,
+): BehaviourChange['kind'] | undefined => {
+  if (isTrouble) return during - before >= minChange ? 'new' : undefined;
+  return before >= usualShare && before - during >= minChange ? 'missing' : undefined;
+};
+
+const countIn = (visits: readonly Visit[], places: readonly number[], period: Visit['period']): number =>
+  places.reduce((count, place) => count + (visits[place]?.period === period ? 1 : 0), 0);
+
+const countsOf = (visits: readonly Visit[], places: readonly number[], byVisit: VisitFeatures['byVisit']) => {
+  const counts = new Map<number, [before: number, during: number]>();
+  for (const place of places) {
+    const column = visits[place]?.period === 'window' ? 1 : 0;
+    for (const feature of byVisit[place] ?? []) {
+      const found = counts.get(feature) ?? [0, 0];
+      found[column] += 1;
+      counts.set(feature, found);
+    }
+  }
+  return counts;
+};
+
+/** Difference of two shares in pooled standard deviations, each with half a success and half a failure added (Agresti and Caffo 2000). */
+const twoProportionZ = ([a, n]: readonly [number, number], [b, m]: readonly [number, number]): number => {
+  const pooled = (a + b + 0.5) / (n + m + 1);
+  return ((b + 0.5) / (m + 1) - (a + 0.5) / (n + 1)) / Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
+};

@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { petshopCases } from './eval/adapter-petshop.ts';
+import { sockshopCases } from './eval/adapter-sockshop.ts';
+import { trainticketCases } from './eval/adapter-trainticket.ts';
+import type { CaseSource } from './eval/case-source.ts';
+import { evaluateTemplates } from './eval/evaluate-templates.ts';
+import { SCORE_HEADING, scoreLines } from './eval/report.ts';
+import { type CaseRun, runCase } from './eval/run-case.ts';
+import { type ScoredCase, scoreOf } from './eval/score-incidents.ts';
+import { sealCase } from './eval/seal-case.ts';
+import { VARIANTS, type Variant } from './eval/variants.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    dataset: { type: 'string' },
+    labels: { type: 'string' },
+    predictions: { type: 'string' },
+    packets: { type: 'string' },
+    variant: { type: 'string' },
+    misses: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const Dataset = z.object({ kind: z.enum(['petshop', 'trainticket', 'sockshop', 'loghub2k']) });
+const Labels = z.record(z.string(), z.object({ entity: z.string().nullable(), group: z.string().default('all') }));
+const ADAPTERS = { petshop: petshopCases, trainticket: trainticketCases, sockshop: sockshopCases } as const;
+
+const dir = options.dataset;
+if (dir === undefined) throw new TypeError('expected --dataset DIR, a folder with dataset.json');
+const { kind } = Dataset.parse(JSON.parse(readFileSync(join(dir, 'dataset.json'), 'utf8')));
+
+const labelsPath = options.labels ?? join(dir, 'labels.json');
+/** Read after every packet is made: nothing but the scorer sees them. */
+const readLabels = () =>
+  options.labels === 'none' || !existsSync(labelsPath)
+    ? undefined
+    : Labels.parse(JSON.parse(readFileSync(labelsPath, 'utf8')));
+
+const runAll = (cases: readonly CaseSource[], variant: Variant | undefined): readonly CaseRun[] =>
+  cases.map((source) => {
+    const recorded = source.read();
+    const told = variant === undefined ? recorded : variant.apply(recorded, source.name);
+    return runCase(source.name, sealCase(source, told));
+  });
+
+const scored = (runs: readonly CaseRun[], variant: Variant | undefined): readonly ScoredCase[] => {
+  const labels = readLabels();
+  if (labels === undefined) return [];
+  return runs.flatMap(({ prediction }) => {
+    const label = labels[prediction.case];
+    if (label === undefined) return [];
+    const entity = label.entity === null ? null : (variant?.rename?.(label.entity) ?? label.entity);
+    return [{ ...prediction, name: prediction.case, group: label.group, entity }];
+  });
+};
+
+const writeOutputs = (runs: readonly CaseRun[]): void => {
+  if (options.predictions !== undefined) {
+    writeFileSync(options.predictions, runs.map(({ prediction }) => `${JSON.stringify(prediction)}\n`).join(''));
+  }
+  if (options.packets === undefined) return;
+  mkdirSync(options.packets, { recursive: true });
+  for (const { prediction, packet } of runs) {
+    const file = `${prediction.case.replaceAll('/', '__')}.json`;
+    writeFileSync(join(options.packets, file), `${JSON.stringify(packet, null, 2)}\n`);
+  }
+};
+
+const missLines = (cases: readonly ScoredCase[]): readonly string[] =>
+  cases.flatMap(({ name, entity, ranked }) => {
+    const isMiss = entity === null ? (ranked[0]?.confidence ?? 0) >= 0.5 : ranked[0]?.entity !== entity;
+    const said = ranked.slice(0, 3).map((one) => `${one.entity} ${one.confidence}`);
+    return isMiss ? [`    ${name}: expected ${entity}, said ${said.join(', ')}`] : [];
+  });
+
+const evaluateIncidents = (cases: readonly CaseSource[]): readonly string[] => {
+  const wanted = VARIANTS.filter(({ name }) => options.variant === 'all' || options.variant === name);
+  const variants = [...(options.variant === undefined || options.variant === 'all' ? [undefined] : []), ...wanted];
+  const problems: string[] = [];
+  const recalls: number[] = [];
+  if (!options.json) console.log(SCORE_HEADING);
+  for (const variant of variants) {
+    const runs = runAll(cases, variant);
+    problems.push(...runs.flatMap((run) => run.problems));
+    if (variant === undefined) writeOutputs(runs);
+    const results = scored(runs, variant);
+    const label = `${basename(dir)}${variant === undefined ? '' : ` ${variant.name}`}`;
+    if (results.length > 0) recalls.push(scoreOf(results).recall1.share);
+    if (options.json) console.log(JSON.stringify({ dataset: label, cases: runs.length, score: scoreOf(results) }));
+    else if (results.length > 0) console.log(scoreLines(label, results, variant === undefined).join('\n'));
+    else console.log(`${label}: ${runs.length} cases, not scored`);
+    if (options.misses) console.log(missLines(results).join('\n'));
+  }
+  return problems;
+};
+
+const problems =
+  kind === 'loghub2k'
+    ? evaluateTemplates(dir, { ...options, isScored: options.labels !== 'none' })
+    : evaluateIncidents(ADAPTERS[kind](dir));
+for (const problem of problems) console.error(`FAILED ${problem}`);
+if (problems.length > 0) process.exitCode = 1;
