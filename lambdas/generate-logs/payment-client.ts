@@ -51,13 +51,9 @@ export class PaymentClient {
 
   /** Charges an order; the answer takes as long as the gateway does. */
   async charge(market: Market, total: number): Promise<{ readonly amount_minor: number; readonly currency: string }> {
+    this.#shop.log('DEBUG', 'opening gateway session', { authorization: `Bearer ${this.#settings.gateway_token}` });
     const currency = this.#settings.settlement[market];
     const amount_minor = this.#toMinorUnits(total, currency);
-    this.#shop.log('DEBUG', 'gateway request', {
-      authorization: `Bearer ${this.#settings.gateway_token}`,
-      amount_minor,
-      currency,
-    });
     await this.#shop.gateway();
     return { amount_minor, currency };
   }

@@ -59,7 +59,7 @@ export class Shop {
     settings: PaymentSettings,
   ): Promise<{ readonly charged: number }> {
     const client = new PaymentClient(settings, this);
-    this.log('DEBUG', 'charging card', { order_id: order.order_id, card: order.card });
+    this.log('DEBUG', 'charging card', { order_id: order.order_id, card: order.card, receipt_to: order.email });
     const { amount_minor, currency } = await client.charge(order.market, order.total);
     this.log('INFO', 'card charged', { order_id: order.order_id, amount_minor, currency });
     return { charged: amount_minor };

@@ -61,7 +61,7 @@ export const arrivals = (): readonly Arrival[] => {
       atMs: Math.floor(atMs),
       order: orderNumber(index, next),
       slowGateway: index % 29 === 11,
-      debug: index % 12 === 5,
+      debug: index % 12 === 10,
     });
   }
   return all;
