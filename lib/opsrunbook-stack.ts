@@ -53,7 +53,9 @@ export class OpsRunbookStack extends Stack {
       functions: [api.handler, ...runners, orchestrator.seal, analyzer.function],
     });
     acknowledgeFindings(this, { storage, collectors, orchestrator, api, analyzer, others: demo });
-    for (const service of demo) this.#output({ DemoFunction: service.function.functionName });
+    for (const service of demo) {
+      this.#output({ DemoFunction: service.function.functionName, DemoLogGroup: service.logGroup.logGroupName });
+    }
     this.#output({
       ApiUrl: api.url,
       EvidenceBucket: storage.bucket.bucketName,

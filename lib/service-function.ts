@@ -44,13 +44,14 @@ export interface ServiceFunctionProps<Name extends LambdaName> {
  */
 export class ServiceFunction<Name extends LambdaName = LambdaName> extends Construct implements IGrantable {
   readonly function: NodejsFunction;
+  readonly logGroup: LogGroup;
   readonly timeout: Duration;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps<Name>) {
     super(scope, id);
     const { stage, lambda, timeout, deadLetterQueue } = props;
     this.timeout = timeout;
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       retention: stage.logRetention,
       removalPolicy: stage.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
@@ -58,7 +59,7 @@ export class ServiceFunction<Name extends LambdaName = LambdaName> extends Const
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Runs ${lambda}`,
     });
-    logGroup.grantWrite(role);
+    this.logGroup.grantWrite(role);
     this.function = new NodejsFunction(this, 'Function', {
       entry: join(REPOSITORY, 'lambdas', lambda, 'index.ts'),
       projectRoot: REPOSITORY,
@@ -70,7 +71,7 @@ export class ServiceFunction<Name extends LambdaName = LambdaName> extends Const
       memorySize: props.memorySize ?? 512,
       timeout,
       role,
-      logGroup,
+      logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
       environment: { ...COMMON_ENVIRONMENT, ...props.environment },

@@ -35,19 +35,19 @@ const readCase = (dir: string): RecordedCase => {
     minutes.flatMap((minute) => csvRecords(join(folder, `${minute}_${what}.csv.gz`)));
   const healthy = join(dirname(dir), 'faultfree');
   const spans = tables(dir, target.windows, 'trace').map(segmentOf);
-  const startMs = Math.min(...spans.map(({ start_ms }) => start_ms));
   const endMs = Math.ceil(Math.max(...spans.map(({ end_ms }) => end_ms))) + 1;
+  // People report what they see from a little before the alert on: it speaks of the minute that ends with it, and comes late.
+  const window = { startMs: atMs - 2 * MINUTE_MS, endMs };
+  const baseline = { startMs: window.startMs - BASELINE_MS, endMs: window.startMs };
   const usualSpans = tables(healthy, [target.faultFree], 'trace').map(segmentOf);
-  // The recording's one healthy minute stands for the minutes before the case, which it does not hold.
+  // The recording's one healthy minute stands for the minutes before the window, which it does not hold.
+  const startMs = Math.min(window.startMs, ...spans.map(({ start_ms }) => start_ms));
   const shiftMs = Math.floor(startMs - Math.max(...usualSpans.map(({ end_ms }) => end_ms)));
   const shifted = usualSpans.map((span) => ({
     ...span,
     start_ms: span.start_ms + shiftMs,
     end_ms: span.end_ms + shiftMs,
   }));
-  // The alarm speaks of the period that ends with it.
-  const window = { startMs: atMs - MINUTE_MS, endMs };
-  const baseline = { startMs: window.startMs - BASELINE_MS, endMs: window.startMs };
   const segments = [...shifted, ...spans].map((span) => ({ ...span, period: periodOf(span.start_ms, window) }));
   const rows = [
     ...tables(healthy, [target.faultFree], 'log').map((record) => rowOf(record, shiftMs, window)),

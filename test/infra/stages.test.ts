@@ -86,6 +86,7 @@ describe('stages', () => {
       'ApiUrl',
       'CriticalAlarmTopic',
       'DemoFunction',
+      'DemoLogGroup',
       'EventBusName',
       'EvidenceBucket',
       'IncidentsTable',

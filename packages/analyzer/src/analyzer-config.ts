@@ -38,6 +38,9 @@ export const ANALYZER_CONFIG = {
     /** A behaviour changed when its share moved by this many deviations and this much. */
     minSigmas: 2,
     minChange: 0.15,
+    /** Trouble that the baseline does not have at all needs less. */
+    minNewSigmas: 1.3,
+    minNewChange: 0.08,
     /** Something is usual, so that its absence is noticed, when at least this share of visits did it. */
     usualShare: 0.9,
     /** Time counts when its median moved by this many deviations of a median, this share of the level and this much. */

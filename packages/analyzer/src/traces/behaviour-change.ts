@@ -17,7 +17,7 @@ export interface BehaviourChange {
   readonly sigmas: number;
 }
 
-const { minSigmas, minChange, minVisits, usualShare } = ANALYZER_CONFIG.traces;
+const { minSigmas, minNewSigmas, minChange, minNewChange, minVisits, usualShare } = ANALYZER_CONFIG.traces;
 
 /** Every change of behaviour for the worse, strongest first. */
 export const behaviourChanges = (
@@ -34,7 +34,8 @@ export const behaviourChanges = (
         const change = { service, operation, feature, before: before / beforeVisits, during: during / duringVisits };
         const kind = kindOf(change, features[feature]?.isTrouble === true);
         const sigmas = Math.abs(twoProportionZ([before, beforeVisits], [during, duringVisits]));
-        if (kind === undefined || sigmas < minSigmas) return [];
+        const isUnheardOf = kind === 'new' && before === 0 && during >= minVisits;
+        if (kind === undefined || sigmas < (isUnheardOf ? minNewSigmas : minSigmas)) return [];
         return [{ ...change, kind, beforeVisits, duringVisits, sigmas }];
       });
     })
@@ -45,7 +46,7 @@ const kindOf = (
   { before, during }: { readonly before: number; readonly during: number },
   isTrouble: boolean,
 ): BehaviourChange['kind'] | undefined => {
-  if (isTrouble) return during - before >= minChange ? 'new' : undefined;
+  if (isTrouble) return during - before >= minNewChange ? 'new' : undefined;
   return before >= usualShare && before - during >= minChange ? 'missing' : undefined;
 };
 

@@ -55,28 +55,41 @@ interface Timed {
   readonly period: Visit['period'];
   readonly ms: number;
   readonly entry: number;
+  readonly startMs: number;
 }
 
-/** Excess of one group: window count × difference of medians, when that is beyond the noise of a median. */
+/**
+ * Excess of one group: count × difference of medians, when that is beyond the noise of a median. Trouble that begins or ends within
+ * the window would be lost in its median, so each third of the window is tried too.
+ */
 const timedGroup = (names: Pick<TimedGroup, 'caller' | 'callee' | 'label'>, timed: readonly Timed[]): TimedGroup => {
-  const of = (period: Visit['period']) => timed.filter((one) => one.period === period).map(({ ms }) => ms);
-  const before = of('baseline');
-  const during = of('window');
-  const entries = timed.filter(({ period }) => period === 'window').map(({ entry }) => entry);
-  const group = { ...names, before, during, entries, excessMs: 0 };
-  if (before.length < minVisits || during.length < minVisits) return group;
+  const before = timed.filter(({ period }) => period === 'baseline').map(({ ms }) => ms);
+  const inWindow = timed.filter(({ period }) => period === 'window');
+  const parts = [inWindow, ...thirdsOf(inWindow)].map((part) => ({ part, excessMs: partExcess(before, part) }));
+  const { part, excessMs } = parts.reduce((best, one) => (one.excessMs > best.excessMs ? one : best));
+  return { ...names, before, during: part.map(({ ms }) => ms), entries: part.map(({ entry }) => entry), excessMs };
+};
+
+const thirdsOf = (timed: readonly Timed[]): readonly (readonly Timed[])[] => {
+  const inOrder = timed.toSorted((a, b) => a.startMs - b.startMs);
+  const third = Math.ceil(inOrder.length / 3);
+  return [0, 1, 2].map((part) => inOrder.slice(part * third, (part + 1) * third));
+};
+
+const partExcess = (before: readonly number[], part: readonly Timed[]): number => {
+  if (before.length < minVisits || part.length < minVisits) return 0;
   const level = median(before);
-  const difference = median(during) - level;
-  const noise = robustSigma(before, level) / Math.sqrt(during.length);
+  const difference = median(part.map(({ ms }) => ms)) - level;
+  const noise = robustSigma(before, level) / Math.sqrt(part.length);
   const isBeyond = difference > timeSigmas * noise + timeFloorShare * Math.max(0, level) + timeFloorMs;
-  return isBeyond ? { ...group, excessMs: difference * during.length } : group;
+  return isBeyond ? difference * part.length : 0;
 };
 
 /** What each service works on its own account, by operation. */
 const selfGroups = (visits: readonly Visit[]): readonly TimedGroup[] =>
   [...Map.groupBy(visits, ({ service, operation }) => `${service} ${operation}`).entries()].map(([label, own]) => {
     const service = own[0]?.service ?? '';
-    const timed = own.map(({ period, selfMs, entry }) => ({ period, ms: selfMs, entry }));
+    const timed = own.map(({ period, selfMs, entry, startMs }) => ({ period, ms: selfMs, entry, startMs }));
     return timedGroup({ caller: service, callee: service, label }, timed);
   });
 
@@ -86,7 +99,16 @@ const gapGroups = (visits: readonly Visit[]): readonly TimedGroup[] => {
     visit.calls.flatMap(({ callee, gapMs }) => {
       const served = visits[callee];
       if (served === undefined) return [];
-      return [{ caller: visit.service, callee: served.service, period: visit.period, ms: gapMs, entry: served.entry }];
+      return [
+        {
+          caller: visit.service,
+          callee: served.service,
+          period: visit.period,
+          ms: gapMs,
+          entry: served.entry,
+          startMs: served.startMs,
+        },
+      ];
     }),
   );
   return [...Map.groupBy(calls, ({ caller, callee }) => `calls of ${caller} to ${callee}`).entries()].map(

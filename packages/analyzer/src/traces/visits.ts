@@ -10,6 +10,7 @@ export interface Visit {
   readonly entry: number;
   /** Indexes of all its segments, the entry among them. */
   readonly segments: readonly number[];
+  readonly startMs: number;
   /** From the entry segment's start to its end, milliseconds. */
   readonly durationMs: number;
   /** Milliseconds in which the service worked: its segments' time less the time it waited for other services. */
@@ -76,6 +77,7 @@ export const visitsOf = (segments: readonly TraceSegmentV1[]): readonly Visit[] 
       period,
       entry,
       segments: members.get(entry) ?? [],
+      startMs: start_ms,
       durationMs: end_ms - start_ms,
       selfMs: coveredMs(works) - coveredMs(waits),
       calls: made.map(({ call }) => call),

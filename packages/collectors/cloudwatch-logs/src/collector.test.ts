@@ -114,6 +114,15 @@ describe('the logs collector', () => {
     expect(cut?.dropped).toBeGreaterThan(5_000);
   });
 
+  it('cuts the same rows in whatever order rows of one moment arrive', async () => {
+    const events = Array.from({ length: 30 }, (_, i) => logEventAt(0, `ERROR ${i} ${'x'.repeat(200)}`));
+    const given = { events, groups: LOG_GROUPS, budget: { bytes: 4_096 } };
+    const [one, other] = [await collect(given), await collect({ ...given, shuffled: true })];
+    expect(messagesOf(one.data.rows, 'window').length).toBeLessThan(30);
+    expect(other.data).toEqual(one.data);
+    expect(other.meter.cuts).toEqual(one.meter.cuts);
+  });
+
   it('lets no baseline, however noisy, take the window’s rows', async () => {
     const noise = Array.from({ length: 500 }, (_, i) => logEventAt(-MINUTE - i * 10, `ERROR noise ${i}`));
     const { data, meter } = await collect({ events: [...noise, ...LOG_EVENTS], budget: { rows: 100 } });

@@ -127,10 +127,12 @@ export const matchEncodedText = (scan: Scan, index: number, hasSecrets: HasSecre
 };
 
 /** Finds hexadecimal text that holds a secret (`7b2270617373…`) and returns its end, or the place itself. */
-export const matchHexText = (hasSecrets: HasSecrets): ShapeRule => (scan, index) => {
-  const end = scan.runEnd(index, HEX);
-  if (end - index < 24 || end - index > MAX_ENCODED) return index;
-  if (!hasSecrets(Buffer.from(scan.slice(index, end), 'hex').toString('utf8'))) return index;
-  scan.add(index, end, 'encoded_secret');
-  return end;
-};
+export const matchHexText =
+  (hasSecrets: HasSecrets): ShapeRule =>
+  (scan, index) => {
+    const end = scan.runEnd(index, HEX);
+    if (end - index < 24 || end - index > MAX_ENCODED) return index;
+    if (!hasSecrets(Buffer.from(scan.slice(index, end), 'hex').toString('utf8'))) return index;
+    scan.add(index, end, 'encoded_secret');
+    return end;
+  };

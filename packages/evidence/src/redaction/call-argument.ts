@@ -5,7 +5,8 @@ import type { Scan } from './scan.ts';
 
 const MAX_NAME = 64;
 /** Verbs of calls whose text is a key, a label or a message, not the secret. */
-const READING_VERB = /^(?:get|has|is|find|fetch|read|load|validate|check|verify|encode|hash|parse|delete|remove|generate|create|require|need|request|log|print|show|hide|ask|prompt|reset|forgot|compare|lookup|resolve|describe|list|rotate)/i;
+const READING_VERB =
+  /^(?:get|has|is|find|fetch|read|load|validate|check|verify|encode|hash|parse|delete|remove|generate|create|require|need|request|log|print|show|hide|ask|prompt|reset|forgot|compare|lookup|resolve|describe|list|rotate)/i;
 
 /** Redacts the text of a call like `setPassword("x")` or `PASSWORD('x')` whose parenthesis stands at the place. */
 export const readCallArgument = (scan: Scan, parenthesis: number, lookup: NameLookup): void => {

@@ -76,6 +76,7 @@ const CARD_WORDS =
   /\b(?:cards?|cc|pan|credit|debit|visa|master ?card|amex|maestro|diners|discover|jcb|card_?n(?:umber|o|r)|cardnumber|ccnum\w*|payment)\b|card(?:_|-)?(?:num|no)|creditcard/i;
 const OTHER_NAMES =
   /(?:^|[^a-z])(?:\w*_)?(?:id|ids|trace|span|seq|sequence|offset|ts|time|timestamp|epoch\w*|nonce|count|bytes|size|duration|lsn|xid|txid|version|snowflake|checksum|crc|uid|gid|pid|account|arn|order|ref|request|message|event)$|(?:Id|ID|Ids|Trace|Span|Time|Timestamp|Nanos|Micros|Ns|Us)$/;
+const OTHER_WORDS = /\b(?:xid|txid|seq|offset|lsn|epoch|trace|span|snowflake|timestamp) $/i;
 const CONTEXT_LENGTH = 48;
 
 /** What the words before the number say: a card, some other kind of number, or nothing. */
@@ -86,7 +87,7 @@ const contextOf = (scan: Scan, index: number): 'card' | 'other' | 'none' => {
   const text = scan.slice(Math.max(0, index - CONTEXT_LENGTH), index);
   const name = /([\w.-]+)["'`\\\]]*\s*[:=#]\s*["'`\\]*$/.exec(text)?.[1] ?? '';
   if (CARD_WORDS.test(name)) return 'card';
-  if (OTHER_NAMES.test(name)) return 'other';
+  if (OTHER_NAMES.test(name) || OTHER_WORDS.test(text)) return 'other';
   if (isIn(before, NAME) && before !== 0x2d) return 'other';
   if (before === 0x2d && isIn(scan.code(index - 2), ALNUM)) return 'other';
   return CARD_WORDS.test(text) ? 'card' : 'none';

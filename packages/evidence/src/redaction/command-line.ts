@@ -65,7 +65,8 @@ export const readOption = (scan: Scan, index: number, lookup: NameLookup): void 
   if (end - index <= MAX_OPTION && option.length > 3) readLongOption(scan, option, end, lookup);
   const command = scan.command === undefined ? undefined : COMMANDS.get(scan.command);
   if (command === undefined) return;
-  if (command.secret?.test(option) || command.user?.test(option)) return readOptionValue(scan, { option, command }, end);
+  if (command.secret?.test(option) || command.user?.test(option))
+    return readOptionValue(scan, { option, command }, end);
   const letter = option.slice(0, 2);
   if (command.isAttached === true && command.secret?.test(letter) && !isIn(scan.code(index + 2), BLANK | LINE_END))
     addSecret(scan, index + 2);

@@ -2,7 +2,7 @@ import type { RedactionPolicyV1 } from '@opsrunbook/contracts';
 import { compileCustomPatterns } from './custom-pattern.ts';
 import { detectEncoded } from './encoded-text.ts';
 import { readKubernetesSecrets } from './kubernetes-secret.ts';
-import { classifyName, type NameClass } from './name-class.ts';
+import type { NameLookup } from './name-class.ts';
 import { Scan } from './scan.ts';
 import { createScanner } from './scanner.ts';
 import { mergeSpans, RANK, type RankedSpan, type Span } from './span.ts';
@@ -13,14 +13,9 @@ export type Detect = (text: string) => Span[];
 
 /** How many encodings deep values are looked for. */
 const MAX_DEPTH = 2;
-/** Names seen so far are kept up to this many; logs repeat theirs, and random text must not grow the memory. */
-const MAX_KNOWN_NAMES = 4_096;
 
 /** A detector for one policy; it keeps nothing of the texts it reads but the classes of the key names. */
-export const createDetector = (policy: RedactionPolicyV1): Detect => {
-  const lookup = createNameLookup(
-    new Set(policy.extra_key_names.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ''))),
-  );
+export const createDetector = (policy: RedactionPolicyV1, lookup: NameLookup): Detect => {
   const custom = compileCustomPatterns(policy.custom_patterns);
   const kept = new Set(policy.persist);
 
@@ -48,18 +43,6 @@ export const createDetector = (policy: RedactionPolicyV1): Detect => {
     const view = createTextView(text);
     const spans = detectView(view, 0);
     return spans.length === 0 ? [] : toSource(mergeSpans(spans), view, text);
-  };
-};
-
-const createNameLookup = (extraNames: ReadonlySet<string>) => {
-  const known = new Map<string, NameClass | undefined>();
-  return (name: string): NameClass | undefined => {
-    const cached = known.get(name);
-    if (cached !== undefined || known.has(name)) return cached;
-    if (known.size >= MAX_KNOWN_NAMES) known.clear();
-    const found = classifyName(name, extraNames);
-    known.set(name, found);
-    return found;
   };
 };
 

@@ -4,7 +4,8 @@ import { decodedView, type TextView } from './text-view.ts';
 /** Finds spans in a decoded text; the engine itself, one level down. */
 export type DetectDecoded = (view: TextView) => readonly Span[];
 
-const MARKS = /["'] ?[+.] ?["'](?=[\w-])|(?<=[\w+/-])\\\n(?=[\w+/-])|%25(?:22|3A|3D|7B)|%22|%3A|%3D|%7B|%27|&quot;|&#34;|&#39;|&#x22;|&apos;|\\u0022|\\u003[ad]|\\x22|\\u0027/i;
+const MARKS =
+  /["'] ?[+.] ?["'](?=[\w-])|(?<=[\w+/-])\\\n(?=[\w+/-])|%25(?:22|3A|3D|7B)|%22|%3A|%3D|%7B|%27|&quot;|&#34;|&#39;|&#x22;|&apos;|\\u0022|\\u003[ad]|\\x22|\\u0027/i;
 const MARK_GLOBAL = new RegExp(MARKS.source, 'gi');
 const MAX_PIECE = 8_192;
 

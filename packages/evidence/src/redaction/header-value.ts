@@ -8,7 +8,8 @@ import { valueAt } from './value-extent.ts';
 const MAX_HEADER_LENGTH = 8_192;
 const SCHEME = /^[A-Za-z][A-Za-z0-9_-]{1,31}(?=[ \t\r\n]+\S)/;
 /** Schemes whose credentials are a list of parameters; those of all others are one word. */
-const PARAMETER_SCHEME = /^(?:digest|oauth|hawk|signature|mac|aws4-.*|aws|negotiate|ntlm|scram-.*|sharedkey\w*|hmac.*|gnap|dpop)$/i;
+const PARAMETER_SCHEME =
+  /^(?:digest|oauth|hawk|signature|mac|aws4-.*|aws|negotiate|ntlm|scram-.*|sharedkey\w*|hmac.*|gnap|dpop)$/i;
 
 /** Redacts the credentials of an Authorization header of any scheme, also behind a folded line; the scheme stays. */
 export const redactAuthorization = (scan: Scan, from: number): void => {
@@ -26,7 +27,8 @@ export const redactAuthorization = (scan: Scan, from: number): void => {
 
 const firstWord = (text: string): string => /^\S*/.exec(text)?.[0] ?? '';
 
-const NO_CREDENTIAL = /^(?:failed|failure|required|header|headers|token|tokens|error|missing|invalid|is|was|was|not|code|flow|server|endpoint|policy|via|for)\b/i;
+const NO_CREDENTIAL =
+  /^(?:failed|failure|required|header|headers|token|tokens|error|missing|invalid|is|was|was|not|code|flow|server|endpoint|policy|via|for)\b/i;
 
 const isCredential = (value: string, hasScheme: boolean): boolean => {
   if (isPlaceholder(value) || NO_CREDENTIAL.test(value)) return false;

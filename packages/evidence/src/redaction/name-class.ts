@@ -99,6 +99,7 @@ const specialName = (flat: string): NameClass | undefined => {
 };
 
 const classOfWords = (parts: readonly string[]): NameClass | undefined => {
+  if (parts[0] === 'encrypted' && parts.length === 2) return { type: 'secret', strength: 'random' };
   const last = parts.at(-1) ?? '';
   const flat = parts.join('');
   const previous = parts.slice(0, -1);
@@ -116,7 +117,7 @@ const classOfWords = (parts: readonly string[]): NameClass | undefined => {
 
 const secretClass = (flat: string, last: string): NameClass => {
   if (flat.includes('client')) return { type: 'client_secret', strength: 'strong' };
-  return { type: 'secret', strength: last === 'secrets' ? 'weak' : 'strong' };
+  return { type: 'secret', strength: last === 'secrets' ? 'random' : 'strong' };
 };
 
 const KEY_TYPES: readonly (readonly [RegExp, string])[] = [

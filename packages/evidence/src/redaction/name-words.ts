@@ -2,7 +2,8 @@
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).filter((word) => word !== ''));
 
 /** The value is a password, whatever it looks like. */
-export const PASSWORD_WORDS = words(`password passwd pwd passphrase passwort pswd psw passcode userpassword dbpassword psk wpapsk
+export const PASSWORD_WORDS =
+  words(`password passwd pwd passphrase passwort pswd psw passcode userpassword dbpassword psk wpapsk
   dbpasswd dbpwd pgpassword sshpass requirepass masterauth keypass storepass kennwort contrasena senha`);
 
 /** The value is a secret when it is no mere word. */
@@ -13,7 +14,7 @@ export const KEY_QUALIFIERS =
   words(`api apis access secret private signing sign encryption encrypt decryption encrypting master
   auth authentication account shared storage subscription deploy hmac jwt jws jwe webhook cipher crypto aes des rsa ecdsa
   ed25519 function host admin app application consumer integration ingest ingestion write license licence service server
-  client symmetric kek dek data x secure loggedin nonce wireguard preshared psk recovery backup hash`);
+  client symmetric kek dek data x secure in nonce wireguard preshared psk recovery backup hash`);
 
 /** With `key` or `token` after it, the value is an ordinary identifier. */
 export const PLAIN_QUALIFIERS =
@@ -21,7 +22,7 @@ export const PLAIN_QUALIFIERS =
   bucket object s3 kms row index lookup dedup dedupe deduplication group grouping map sequence schema resource translation i18n
   react issue project jira unique composite natural surrogate config registry trace message record event item entity next page
   pagination continuation sync cursor max min prompt completion total input output num count cancellation lease resume start end
-  unexpected invalid client request order sorting search field column table json property header param parameter hot press short
+  unexpected invalid client socket evaluated accept last request order sorting search field column table json property header param parameter hot press short
   keyboard label tag tags metric dimension session_index lock shard stream topic queue host_key`);
 
 /** Words after the telling one that change nothing: which environment, which copy, which encoding. */
@@ -69,6 +70,19 @@ export const PAIR_NAMES = ['name', 'key', 'header', 'parameterkey', 'headername'
 /** Members that hold the value. */
 export const PAIR_VALUES = ['value', 'val', 'default', 'parametervalue', 'headervalue', 'secretvalue', 'stringvalue'];
 /** Types that stand between a name and its value. */
-export const TYPE_WORDS = ['string', 'str', 'text', 'varchar', 'bytes', 'char', 'object', 'any', 'final', 'const', 'optional', 'nullable'];
+export const TYPE_WORDS = [
+  'string',
+  'str',
+  'text',
+  'varchar',
+  'bytes',
+  'char',
+  'object',
+  'any',
+  'final',
+  'const',
+  'optional',
+  'nullable',
+];
 /** Words that mean something only with the word before them. */
 export const HALF_NAMES = ['keys', 'number', 'id', 'phrase'];

@@ -75,24 +75,43 @@ const JUDGED_LENGTH = 512;
 
 const keepsPromise = (scan: Scan, name: NameClass, { value, text }: Read): boolean => {
   const judged = text.length > JUDGED_LENGTH ? text.slice(0, JUDGED_LENGTH) : text;
-  if (isPlaceholder(judged) || (!value.isQuoted && isCode(judged))) return false;
+  if (value.isQuoted) return !isShellCommand(scan, value, judged) && isSecretUnderName(name, judged);
+  if (isPlaceholder(judged) || isCode(judged)) return false;
+  return isAsPromised(name, judged, false) || (name.strength === 'weak' && isCutShort(scan, value, judged));
+};
+
+/** Whether a whole value, as a JSON string or within quotes, is what its name promises. */
+export const isSecretUnderName = (name: NameClass, value: string): boolean => {
+  const judged = value.slice(0, JUDGED_LENGTH);
+  if (name.strength === 'strong' && USED_AS_PASSWORD.test(judged)) return true;
+  return !isPlaceholder(judged) && isAsPromised(name, judged, true);
+};
+
+const isAsPromised = (name: NameClass, text: string, isQuoted: boolean): boolean => {
   switch (name.strength) {
     case 'strong':
-      return isStrongValue(judged, value.isQuoted);
+      return isStrongValue(text, isQuoted);
     case 'code':
       return /^[A-Za-z0-9-]{3,12}$/.test(text) && /\d{3}/.test(text);
     case 'phone':
-      return looksLikePhone(judged);
+      return looksLikePhone(text);
     case 'ssn':
       return /^\d{3}[- ]?\d{2}[- ]?\d{4}$/.test(text);
     case 'weak':
-      return looksLikeCredential(judged) || isCutShort(scan, value, judged) || (value.isQuoted && isShortKey(judged));
+      return looksLikeCredential(text) || (isQuoted && isShortKey(text));
     case 'random':
-      return isRandom(judged);
+      return isRandom(text);
     default:
       return false;
   }
 };
+
+/** Words that people do set as passwords; unquoted they are more often part of a sentence. */
+const USED_AS_PASSWORD = /^(?:password|passwd|secret|default|changeme)$/;
+
+/** `KEY=\`vault read …\``: a command whose output is the value. */
+const isShellCommand = (scan: Scan, value: ValueExtent, text: string): boolean =>
+  value.isQuoted && scan.code(value.start - 1) === 0x60 && text.includes(' ');
 
 /** The text ends within the value: what there is of it may be too short to look like anything. */
 const isCutShort = (scan: Scan, value: ValueExtent, text: string): boolean =>
@@ -102,6 +121,6 @@ const isShortKey = (text: string): boolean => /^[^\s:]{6,7}$/.test(text) && /\d/
 
 /** Not a single digit, nor the path of a file. */
 const isStrongValue = (text: string, isQuoted: boolean): boolean => {
-  if (/^[0-9]$/.test(text) || /^\/(?:[\w.-]+\/)+[\w.-]+$/.test(text)) return false;
+  if ((isQuoted ? /^\d$/ : /^\d{1,3}$/).test(text) || /^\/(?:[\w.-]+\/)+[\w.-]+$/.test(text)) return false;
   return isQuoted || text.length > 2 || /[A-Za-z0-9]{2}/.test(text);
 };

@@ -26,7 +26,8 @@ export const readNamedValue = (scan: Scan, separator: number, lookup: NameLookup
       return;
     case 'half':
     case 'random':
-      if (!redactHalfName(scan, { nameStart, nameEnd, from, isColon }, lookup)) redactNamed(scan, found, { from, isColon });
+      if (!redactHalfName(scan, { nameStart, nameEnd, from, isColon }, lookup))
+        redactNamed(scan, found, { from, isColon });
       return;
     case 'type_word': {
       const declared = lookup(wordBefore(scan, nameStart));
@@ -76,7 +77,8 @@ const redactHalfName = (scan: Scan, { nameStart, nameEnd, from, isColon }: HalfN
   return true;
 };
 
-const isPart = ({ strength }: NameClass): boolean => strength === 'half' || strength === 'pair_name' || strength === 'type_word';
+const isPart = ({ strength }: NameClass): boolean =>
+  strength === 'half' || strength === 'pair_name' || strength === 'type_word';
 
 const MAX_TYPE_SIGNS = 4;
 
@@ -87,4 +89,5 @@ const wordBefore = (scan: Scan, index: number): string => {
   return scan.slice(scan.runStart(end, NAME, MAX_NAME), end);
 };
 
-const isTypeSign = (code: number): boolean => isIn(code, BLANK) || code === 0x3a || code === 0x26 || code === 0x2a || code === 0x3f;
+const isTypeSign = (code: number): boolean =>
+  isIn(code, BLANK) || code === 0x3a || code === 0x26 || code === 0x2a || code === 0x3f;

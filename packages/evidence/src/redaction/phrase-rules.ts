@@ -24,8 +24,8 @@ const valueBehindBlanks = (scan: Scan, end: number): { start: number; end: numbe
 
 const bearer: PhraseRule = (scan, end) => {
   const value = valueBehindBlanks(scan, end);
-  if (value === undefined || isPlaceholder(value.text)) return;
-  const isShort = /^[\w.~+/=-]{6,15}$/.test(value.text) && /\d/.test(value.text) && /[A-Za-z]/.test(value.text);
+  if (value === undefined || isPlaceholder(value.text) || !/^[\w.~+/-]{6,}=*$/.test(value.text.slice(0, 512))) return;
+  const isShort = value.text.length < 16 && /\d/.test(value.text) && /[A-Za-z]/.test(value.text);
   if (!isShort && !(value.text.length >= 16 && looksLikeCredential(value.text))) return;
   scan.add(value.start, value.end, 'auth_header', RANK.named);
 };
@@ -66,7 +66,8 @@ const define: PhraseRule = (scan, end) => {
   redactNamed(scan, found, { from: end + name[0].length, isColon: true });
 };
 
-const ONE_TIME_CODE = /^[ -](?:(?:time|use|login|access|sign-?in)[ -]){0,2}(?:code|pin|passcode|password|otp)?(?:[ ]?(?:is|was|=|:))?[ :]{1,3}(\d{4,8})\b/i;
+const ONE_TIME_CODE =
+  /^[ -](?:(?:time|use|login|access|sign-?in)[ -]){0,2}(?:code|pin|passcode|password|otp)?(?:[ ]?(?:is|was|=|:))?[ :]{1,3}(\d{4,8})\b/i;
 
 /** `your verification code is 123456`. */
 const oneTimeCode: PhraseRule = (scan, end) => {
@@ -107,4 +108,3 @@ export const readPhrase = (scan: Scan, start: number, end: number): void => {
     if (stop >= end && scan.slice(start, stop).toLowerCase() === literal) entry(scan, stop, start);
   }
 };
-

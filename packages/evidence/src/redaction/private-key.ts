@@ -12,11 +12,16 @@ export const matchPrivateKey = (scan: Scan, index: number): number => {
   const header = BEGIN.exec(scan.slice(index, index + MAX_HEADER));
   if (header === null) return index;
   const bodyStart = index + header[0].length;
-  const end = markedEnd(scan, bodyStart) ?? bodyEnd(scan, bodyStart);
-  if (!/[A-Za-z0-9+/]{4}/.test(scan.slice(bodyStart, bodyStart + 512))) return index;
+  const marked = markedEnd(scan, bodyStart);
+  const end = marked ?? bodyEnd(scan, bodyStart);
+  if (!hasBody(scan, bodyStart, end, marked !== undefined)) return index;
   scan.add(index, end, 'private_key');
   return end;
 };
+
+/** A marked block with nothing inside is a text about keys. */
+const hasBody = (scan: Scan, start: number, end: number, isMarked: boolean): boolean =>
+  isMarked ? /[A-Za-z0-9+/]{16}/.test(scan.slice(start, end).replace(/-----END.*$/, '')) : end > start;
 
 /** End of the `-----END …-----` line, when no other block begins before it. */
 const markedEnd = (scan: Scan, start: number): number | undefined => {
@@ -26,23 +31,26 @@ const markedEnd = (scan: Scan, start: number): number | undefined => {
   return line === null ? undefined : at + line[0].length;
 };
 
-const BODY_LINE =
-  /^(?:[^A-Za-z0-9+/=\n]{0,8}|.{0,64}[\s|>:\]])(?:[A-Za-z0-9+/=]{1,76}|Proc-Type:.*|DEK-Info:.*|Version:.*|Comment:.*)?["',;\\]{0,4}\r?$/;
+/** A line of the body, perhaps behind what a logger writes first; every line but the last is full. */
+const FULL_LINE = /^(?:.{0,64}[\s|>:\]]|[^A-Za-z0-9+/=]{0,8})[A-Za-z0-9+/=]{40,76}["',;\\]{0,4}\r?$/;
+const HEADER_LINE = /^\s{0,16}(?:(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset):.{0,100})?\r?$/;
+const LAST_LINE = /^\s{0,16}(?![a-z]{1,40}$|[A-Z]?[a-z]+$)[A-Za-z0-9+/=]{1,76}["',;\\]{0,4}\r?$/;
+const MAX_LINE = 160;
 
 /** Without an END the block is cut off: it goes on as long as lines look like its body. */
 const bodyEnd = (scan: Scan, start: number): number => {
   let end = escapedBodyEnd(scan, start);
   let place = scan.lineEnd(end, MAX_BLOCK);
   if (place > end && !/^\\?["'\s,}\]]*$/.test(scan.slice(end, Math.min(place, end + 64)))) return end;
-  for (;;) {
-    const next = scan.lineEnd(place + 1, MAX_BLOCK);
-    if (place >= scan.view.length || next - place > 160 || !isBodyLine(scan.slice(place + 1, next))) return end;
-    end = next;
+  while (place < scan.view.length) {
+    const next = scan.lineEnd(place + 1, MAX_LINE);
+    const line = scan.slice(place + 1, next);
+    if (FULL_LINE.test(line)) end = next;
+    else if (!HEADER_LINE.test(line)) return LAST_LINE.test(line) ? next : end;
     place = next;
   }
+  return end;
 };
-
-const isBodyLine = (line: string): boolean => line !== '' && BODY_LINE.test(line) && !/^[a-z]{1,12}$/.test(line.trim());
 
 /** Body on the same line, its line ends written as `\n`. */
 const escapedBodyEnd = (scan: Scan, start: number): number => {

@@ -5,7 +5,7 @@ import type { NameClass } from './name-class.ts';
 export interface JsonRules {
   text(value: string): string;
   /** A string that stands under a telling name, as a whole. */
-  named(value: string, name: NameClass, key: string): string;
+  named(value: string, name: NameClass): string;
   /** A number under a telling name; nothing when it may stay. */
   number(value: number, key: string | undefined): string | undefined;
   classify(key: string): NameClass | undefined;
@@ -30,8 +30,8 @@ export const redactJsonValue = (value: JsonValue, rules: JsonRules, place: Place
   return redactObject(value, rules, place);
 };
 
-const redactString = (value: string, rules: JsonRules, { name, key }: Place): string =>
-  name === undefined || key === undefined ? rules.text(value) : rules.named(value, name, key);
+const redactString = (value: string, rules: JsonRules, { name }: Place): string =>
+  name === undefined ? rules.text(value) : rules.named(value, name);
 
 /** `["Authorization", "Bearer x"]` and `["cookie", …]`: the first text of a pair names the second. */
 const redactArray = (items: readonly JsonValue[], rules: JsonRules, place: Place): JsonValue => {
@@ -54,7 +54,17 @@ const redactObject = (object: JsonObject, rules: JsonRules, place: Place): JsonV
       known?.name === undefined ? { name: rules.classify(key), key } : { name: known.name, key: known.key };
     return [[rules.text(key), redactJsonValue(member, rules, { ...context, depth: place.depth + 1 })]];
   });
-  return Object.fromEntries(members);
+  return Object.fromEntries(withDistinctKeys(members));
+};
+
+/** Two keys with one placeholder would become one member: the later ones are numbered. */
+const withDistinctKeys = (members: readonly [string, JsonValue][]): [string, JsonValue][] => {
+  const seen = new Map<string, number>();
+  return members.map(([key, member]) => {
+    const times = (seen.get(key) ?? 0) + 1;
+    seen.set(key, times);
+    return [times === 1 ? key : `${key}#${times}`, member];
+  });
 };
 
 const NAME_KEYS = new Set(['name', 'key', 'header', 'parameterkey', 'headername']);

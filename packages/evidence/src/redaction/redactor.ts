@@ -1,23 +1,28 @@
 import type { RedactionPolicyV1 } from '@opsrunbook/contracts';
 import type { JsonValue } from '@opsrunbook/core';
-import { cutText } from './cut-text.ts';
-import { createDetector, type Detect } from './detector.ts';
-import { createJsonRedactor } from './json-redactor.ts';
+import { createDetector } from './detector.ts';
+import { createValueRedactors } from './json-redactor.ts';
+import { createNameLookup } from './name-lookup.ts';
 import { createPlaceholders } from './placeholder.ts';
-import { countTypes, type Redacted, replaceSpans } from './replace-spans.ts';
+import type { Redacted } from './replace-spans.ts';
 import type { Span } from './span.ts';
 import { redactRows } from './stream-rows.ts';
 
 /** Replaces secrets and personal data by typed placeholders; the same input gives the same output, twice is once. */
 export interface Redactor {
   /** A text: a log line, a message, a file. */
-  text(value: string): Redacted<string>;
+  text(value: string, options?: TextOptions): Redacted<string>;
   /** A JSON value: key names are context, texts that hold JSON stay JSON, the shape stays. */
   json<T extends JsonValue>(value: T): Redacted<T>;
   /** Rows of one log stream in time order, read as one text; as many rows come back. */
   stream(lines: readonly string[]): { readonly values: string[]; readonly counts: Readonly<Record<string, number>> };
   /** Where the values stand that `text` would replace: JavaScript string offsets, in order, without overlaps. */
   detect(text: string): Span[];
+}
+
+export interface TextOptions {
+  /** The text was cut off by whoever read it: its last word may be the beginning of a secret and is dropped. */
+  readonly isCutOff?: boolean;
 }
 
 export interface RedactorOptions {
@@ -27,17 +32,13 @@ export interface RedactorOptions {
 
 /** A redactor for one policy; throws a ConfigError when a custom pattern of it is not safe to run. */
 export const createRedactor = (policy: RedactionPolicyV1, options: RedactorOptions = {}): Redactor => {
-  const detect: Detect = createDetector(policy);
+  const lookup = createNameLookup(policy.extra_key_names);
+  const detect = createDetector(policy, lookup);
   const write = createPlaceholders(new Set(policy.hashed), options.hmacKey);
   const maxLength = policy.limits.text_length;
-  const text = (value: string): Redacted<string> => {
-    const spans = detect(value);
-    return { value: cutText(replaceSpans(value, spans, write), maxLength), counts: countTypes(spans) };
-  };
   return {
     detect,
-    text,
-    json: createJsonRedactor({ policy, detect, write }),
+    ...createValueRedactors({ policy, detect, lookup, write }),
     stream: (lines) => redactRows(lines, { detect, write, maxLength }),
   };
 };

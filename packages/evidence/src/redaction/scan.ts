@@ -76,7 +76,8 @@ export class Scan {
   /** The next place of a literal; remembered, so that many questions cost one search. */
   next(literal: string, from: number): number | undefined {
     const known = this.#next.get(literal);
-    if (known !== undefined && known.from <= from && (known.at < 0 || known.at >= from)) return known.at < 0 ? undefined : known.at;
+    if (known !== undefined && known.from <= from && (known.at < 0 || known.at >= from))
+      return known.at < 0 ? undefined : known.at;
     const at = this.view.text.indexOf(literal, from);
     this.#next.set(literal, { from, at });
     return at < 0 ? undefined : at;

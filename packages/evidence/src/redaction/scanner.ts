@@ -16,8 +16,8 @@ import { matchIpv4, matchIpv6 } from './ip-address.ts';
 import type { NameLookup } from './name-class.ts';
 import { readNamedValue } from './named-value.ts';
 import { matchPasswordHash } from './password-hash.ts';
-import { matchPhone, matchSsn } from './phone.ts';
 import { readPgpassLine } from './pgpass-line.ts';
+import { matchPhone, matchSsn } from './phone.ts';
 import { mayBeginPhrase, readPhrase } from './phrase-rules.ts';
 import { matchPrivateKey } from './private-key.ts';
 import { readQuotedPair } from './quoted-pair.ts';
@@ -76,7 +76,11 @@ const wordEnd = (scan: Scan, start: number): number => {
   return end;
 };
 
-const readLongWord = (scan: Scan, start: number, { end, hasSecrets }: { end: number; hasSecrets: HasSecrets }): number => {
+const readLongWord = (
+  scan: Scan,
+  start: number,
+  { end, hasSecrets }: { end: number; hasSecrets: HasSecrets },
+): number => {
   const discordEnd = matchDiscordToken(scan, start, end);
   if (discordEnd > start) return discordEnd;
   return Math.max(end, matchPlainStart(scan, start, end), matchEncodedText(scan, start, hasSecrets));
@@ -99,7 +103,16 @@ const readNumber = (scan: Scan, start: number, end: number): number => {
   }
   const plainEnd = length >= 8 ? matchPlainStart(scan, start, end) : start;
   if (plainEnd > start) return plainEnd;
-  return length <= 15 ? Math.max(end, matchPhone(scan, start)) : end;
+  return mayBePhone(scan, { start, end, next }) ? Math.max(end, matchPhone(scan, start)) : end;
+};
+
+/** Seven digits and more, or a group that another follows; a date's year is none. */
+const mayBePhone = (scan: Scan, { start, end, next }: { start: number; end: number; next: number }): boolean => {
+  const length = end - start;
+  if (length >= 7) return length <= 15 && !isIn(next, LETTER);
+  if (next !== 0x2d && next !== 0x2e && next !== 0x20 && next !== 0x2f) return false;
+  const after = scan.code(end + 1);
+  return (isIn(after, DIGIT) || after === 0x28) && !(length === 4 && next === 0x2d);
 };
 
 const isFreeBefore = (scan: Scan, start: number): boolean => {

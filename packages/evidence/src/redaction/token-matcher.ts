@@ -17,6 +17,9 @@ const MIN_CUT_LENGTH = 9;
 /** A shorter prefix says too little about a body that was cut off. */
 const MIN_CUT_PREFIX = 4;
 
+/** Prefixes that begin ordinary words too: `api-gateway`, `secret_name`. */
+const WORD_PREFIX = /^(?:api|sdk|mob|key|live|test|secret|access|pat|pul|ico|dose|API|pypi)[-_]|^bedrock/;
+
 /** Whether a token may begin with these three units. */
 export const mayBeginToken = (a: number, b: number, c: number): boolean => INDEX.mayBegin(a, b, c);
 
@@ -55,6 +58,7 @@ const withoutSentenceEnd = (scan: Scan, start: number, runEnd: number, rule: Tok
 const isCutOff = (scan: Scan, start: number, end: number, rule: TokenRule): boolean =>
   end === scan.view.length &&
   rule.prefix.length >= MIN_CUT_PREFIX &&
+  !WORD_PREFIX.test(rule.prefix) &&
   rule.prefix.length + end - start >= MIN_CUT_LENGTH &&
   end > start &&
   !isFilling(scan.slice(start, end));

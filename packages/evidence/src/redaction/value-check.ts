@@ -15,10 +15,12 @@ const MERE_WORDS =
   placeholder example sample todo tbd n/a na stdin stdout field type name id kubernetes`);
 
 const TEMPLATE =
-  /^(?:\$\{|\$\(|\$\[|\{\{|%\{|#\{|<%|%\(|@@|@\{|\$\$\{|`)|^<[^>]*>?$|^\{[A-Za-z_][\w.-]*\}$|^%[A-Za-z_][A-Za-z0-9_]*%$|^%[sdvq]$|^@[A-Za-z_]+@$|^__[A-Z_]+__$/;
+  /^(?:\$\{|\$\(|\$\[|\{\{|%\{|#\{|<%|%\(|@@|@\{|\$\$\{|`)|^<[^>]*>?$|^\{[A-Za-z_][\w.-]*(?:\}$|\()|^%[A-Za-z_][A-Za-z0-9_]*%$|^%[sdvq]$|^@[A-Za-z_]+@$|^__[A-Z_]+__$/;
 const SHELL_VARIABLE = /^\$(?:env:|Env:)?(?:[A-Z_][A-Z0-9_]*|[a-z_]+|[a-z]+(?:[A-Z][a-z]+)+|\d)$/;
 const FILLING = /^[*xX•●·.\-_#?…]+$|^(?:0+|1+)$/;
-const MARKED_FILLING = /[xX*•#]{6}|\.\.\.$|…$/;
+const MARKED_FILLING = /[xX*•#]{6}|\.\.\.$|…$|\[redacted\]/i;
+/** As many equal characters in a row do not come by chance. */
+const LONG_RUN = 12;
 const HIDDEN =
   /^[([<{]*(?:redacted|masked|hidden|filtered|removed|omitted|sanitized|your|my|the|insert|enter|replace|change)[-_ ]|^[([<{*]+ ?(?:redacted|masked|hidden|filtered|removed|omitted|sensitive|secret|password|none|value)/i;
 const REFERENCE =
@@ -34,7 +36,19 @@ export const isPlaceholder = (value: string): boolean => {
   if (FILLING.test(head) || TEMPLATE.test(head) || SHELL_VARIABLE.test(head)) return true;
   if (HIDDEN.test(head) || REFERENCE.test(head)) return true;
   if (/\$\{[^}]*\}|\{\{[^}]*\}\}/.test(head)) return true;
+  if (head.endsWith('EXAMPLE') || head.endsWith('EXAMPLEKEY') || hasLongRun(head)) return true;
   return MARKED_FILLING.test(head) || MERE_WORDS.has(head.toLowerCase().replace(/[.!,:;)]+$/, ''));
+};
+
+/** A run at the beginning, or of a character that fillings are made of; base64 of zeros has runs of `A` inside. */
+const hasLongRun = (value: string): boolean => {
+  let start = 0;
+  for (let index = 1; index <= value.length; index++) {
+    if (index < value.length && value.charCodeAt(index) === value.charCodeAt(start)) continue;
+    if (index - start >= LONG_RUN && (start === 0 || /[xX0-9*.#_-]/.test(value.charAt(start)))) return true;
+    start = index;
+  }
+  return false;
 };
 
 /** Whether an unquoted value is program text: a call, an index, a member of an object. */
@@ -44,7 +58,7 @@ const PATH = /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)[\w .@-]+(?:[/\\][\w .@-]*)*$/;
 const LOCATION = /^[a-z][a-z0-9+.-]*:\/\//i;
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}(?:[T ]|$)|^\d+(?:\.\d+)?(?:ms|s|m|h|d|us|ns|%|[kmg]i?b)?$/i;
 const DOTTED_WORDS = /^[A-Za-z]+(?:[._:/ -][A-Za-z]+)*$/;
-const VERSION = /^v?\d+(?:\.\d+){1,3}(?:[-+][\w.]+)?$/;
+const VERSION = /^(?:[A-Za-z][A-Za-z0-9._-]*[-_:@])?v?\d+(?:\.\d+){1,3}(?:[-+][\w.]+)?$/;
 
 /** Whether a value has the shape of a credential: no number, path, version, timestamp or run of plain words. */
 export const looksLikeCredential = (value: string): boolean => {
@@ -65,9 +79,15 @@ const isRandomLetters = (value: string): boolean => {
 /** Whether a value is long and random: at least 20 characters of letters and digits, no UUID, no words. */
 export const isRandom = (value: string): boolean => {
   if (value.length < 20 || isUuid(value) || !looksLikeCredential(value)) return false;
-  return (
-    hasDigit(value) && /^[\w+/=.~-]+$/.test(value) && entropyOf(value.slice(0, 512)) >= (value.length >= 32 ? 3 : 3.5)
-  );
+  if (value.startsWith('eyJ') || !isDense(value) || !/^[\w+/=.~-]+$/.test(value)) return false;
+  return entropyOf(value) >= (value.length >= 32 ? 3 : 3.5);
+};
+
+/** Whether digits or changes of case come often enough for random text; names of things have few. */
+const isDense = (value: string): boolean => {
+  const digits = value.match(/\d/g)?.length ?? 0;
+  const changes = value.match(/[a-z][A-Z]|[A-Z][a-z]/g)?.length ?? 0;
+  return digits > 0 && (digits * 10 >= value.length || changes * 5 >= value.length);
 };
 
 /** Whether a word in running text can be a password: it mixes letters with digits or signs. */
