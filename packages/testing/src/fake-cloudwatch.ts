@@ -2,10 +2,10 @@ import type {
   GetMetricDataCommandInput,
   GetMetricDataCommandOutput,
   MetricDataQuery,
-  MetricDataResult,
   StatusCode,
 } from '@aws-sdk/client-cloudwatch';
 import { awsError } from './aws-error.ts';
+import { type Answered, metricDataPage, offsetOf } from './metric-data-pages.ts';
 
 /** One metric as CloudWatch would hold it: its datapoints, each at the start of its period. */
 export interface FakeMetric {
@@ -59,7 +59,7 @@ export class FakeCloudWatch {
     const { queries, startMs, endMs } = checked(input);
     const from = offsetOf(input);
     const pageSize = Math.min(this.#props.pointsPerPage ?? LIMITS.points, input.MaxDatapoints ?? LIMITS.points);
-    const answered = page(
+    const answered = metricDataPage(
       queries.map((query) => this.#answer(query, startMs, endMs)),
       { from, pageSize, input },
     );
@@ -78,12 +78,6 @@ export class FakeCloudWatch {
     const points = metric.points.filter(([timeMs]) => timeMs >= fromMs && timeMs < endMs && timeMs > oldestMs);
     return { id: Id, points, status: metric.finalStatus ?? 'Complete' };
   }
-}
-
-interface Answered {
-  readonly id: string;
-  readonly points: FakeMetric['points'];
-  readonly status: StatusCode;
 }
 
 const retentionMs = (periodMs: number): number =>
@@ -124,42 +118,4 @@ const checked = (input: GetMetricDataCommandInput) => {
   if (ids.size !== queries.length) refuse('ids must be unique');
   for (const query of queries) checkQuery(query);
   return { queries, startMs, endMs };
-};
-
-/** Tokens name the request they belong to and the point to go on from. */
-const tokenFor = ({ NextToken: _, ...request }: GetMetricDataCommandInput, from: number): string =>
-  JSON.stringify({ from, request });
-
-const offsetOf = (input: GetMetricDataCommandInput): number => {
-  if (input.NextToken === undefined) return 0;
-  const from = Number(/^\{"from":(\d+)/.exec(input.NextToken)?.[1] ?? Number.NaN);
-  if (input.NextToken !== tokenFor(input, from)) throw awsError('InvalidNextToken');
-  return from;
-};
-
-const page = (
-  answers: readonly Answered[],
-  {
-    from,
-    pageSize,
-    input,
-  }: { readonly from: number; readonly pageSize: number; readonly input: GetMetricDataCommandInput },
-) => {
-  const until = from + pageSize;
-  let first = 0;
-  const results: MetricDataResult[] = [];
-  for (const { id, points, status } of answers) {
-    const last = first + points.length;
-    const here = points.slice(Math.max(0, from - first), Math.max(0, until - first));
-    if (here.length > 0 || (points.length === 0 && from === 0)) {
-      results.push({
-        Id: id,
-        Timestamps: here.map(([timeMs]) => new Date(timeMs)),
-        Values: here.map(([, value]) => value),
-        StatusCode: last <= until ? status : 'PartialData',
-      });
-    }
-    first = last;
-  }
-  return { MetricDataResults: results, ...(first > until && { NextToken: tokenFor(input, until) }) };
 };
