@@ -1,1 +1,14 @@
+export * from './action-id.ts';
+export { type ActDeps, type ActedOn, actOnIncident, readPacket } from './execution/act-on-incident.ts';
+export { type Breaker, createBreaker } from './execution/breaker.ts';
+export { StepStoppedError } from './execution/call-context.ts';
+export { RECONCILE_AFTER_MS, type ReconcileDeps, type Reconciled, reconcile } from './execution/reconcile.ts';
+export { type ActionResult, type PlanRun, runPlan } from './execution/run-plan.ts';
+export { beginInvocation, type Invocation, type RunnerDeps } from './execution/runner-deps.ts';
+export { gatesOf } from './gates.ts';
+export * from './ledger-port.ts';
+export { PLANNER_VERSION, plan } from './plan.ts';
 export * from './ports.ts';
+export * from './protocol/attempt.ts';
+export { isAnswered, isFinal } from './protocol/claim-action.ts';
+export { PROTOCOL, type Protocol } from './protocol/protocol.ts';

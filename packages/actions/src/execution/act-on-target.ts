@@ -1,0 +1,123 @@
+import type { TargetRecordV1 } from '@opsrunbook/contracts';
+import { assertNever, type JsonObject } from '@opsrunbook/core';
+import type { Gated } from '@opsrunbook/evidence';
+import type { ActOutcome, ExternalObject, Mark, Refused, Unsure } from '../ports.ts';
+import type { Ending } from '../protocol/claim-action.ts';
+import { intend, landed, refused } from '../protocol/hold-target.ts';
+import { backoffMs, MAX_TRIES, MAX_WAIT_MS } from './backoff.ts';
+import { hasTimeForRequest } from './call-context.ts';
+import { done, failed, ledgerObject, ledgerReason, unknown, waiting, withPayload } from './endings.ts';
+import { guardedStep, type Stopped } from './guarded-step.ts';
+import { writeTarget } from './ledger-writes.ts';
+import { keepPayload, renderPayload } from './render-payload.ts';
+import { appliedBy, giveBack, type Sending, stoppedEnding } from './sending.ts';
+
+/** The object to change, and whether an earlier attempt may have arrived. */
+export interface ActState {
+  readonly existing: ExternalObject | null;
+  readonly mayBeRepeat: boolean;
+}
+
+/** Prepares, renders, and sends; a refusal that may pass soon is tried again while the time allows. */
+export const actOnTarget = async (sending: Sending, target: TargetRecordV1, state: ActState): Promise<Ending> => {
+  const { deps, job, destination } = sending;
+  const prepared = await guardedStep(deps, job, (call) => destination.prepare(target.mark, call));
+  if (prepared.outcome !== 'ready') return notPrepared(sending, target, prepared);
+  const shown = target.applied;
+  const rendering = await renderPayload(deps, job, destination, { ...state, shown });
+  if (!rendering.rendered) return giveBack(sending, target, failed(rendering.reason, { retryable: false }));
+  const kept = await keepPayload(deps, job, rendering.payload);
+  const request = { ...state, mark: prepared.mark, payload: rendering.payload };
+  return withPayload(await sendWithTries(sending, target, request), kept);
+};
+
+interface SendRequest extends ActState {
+  readonly mark: Mark;
+  readonly payload: Gated<JsonObject>;
+}
+
+const sendWithTries = async (sending: Sending, held: TargetRecordV1, request: SendRequest): Promise<Ending> => {
+  const { deps, job } = sending;
+  let target = held;
+  for (let tries = 1; ; tries += 1) {
+    if (!hasTimeForRequest(job.invocation)) return giveBack(sending, target, waiting(target, job.action.aid, NO_TIME));
+    const intended = await intendOne(sending, target, request);
+    const outcome = await sendOnce(sending, request);
+    if (outcome.outcome !== 'refused' && outcome.outcome !== 'stopped')
+      return recordOutcome(sending, intended, outcome);
+    target = await writeTarget(deps, refused(intended, notBefore(sending, outcome)));
+    const waitMs = backoffMs(job.action.aid, tries, retryAfterOf(outcome));
+    const isSoon = waitMs <= MAX_WAIT_MS && tries < MAX_TRIES;
+    if (outcome.outcome === 'stopped' || !outcome.retryable || !isSoon) return endRefused(sending, target, outcome);
+    await deps.clock.sleep(waitMs);
+  }
+};
+
+const NO_TIME = { code: 'no_time', message: 'too little time was left for a request and its recording' };
+
+const intendOne = ({ deps, job, destination }: Sending, target: TargetRecordV1, { mark }: SendRequest) =>
+  writeTarget(
+    deps,
+    intend(target, {
+      aid: job.action.aid,
+      sentAtMs: deps.clock.now().getTime(),
+      mark,
+      keepEarlier: !destination.traits.findable,
+    }),
+  );
+
+const sendOnce = async ({ deps, job, destination }: Sending, { payload, mark, existing }: SendRequest) => {
+  const { marker, kind } = job.action;
+  const outcome = await guardedStep(deps, job, (call) => destination.act({ marker, payload, mark, existing }, call));
+  deps.breaker.report(kind, hasFailed(outcome) ? 'failed' : 'answered');
+  return outcome;
+};
+
+const hasFailed = (outcome: ActOutcome | Stopped): boolean =>
+  outcome.outcome === 'unsure' || (outcome.outcome === 'refused' && outcome.retryable);
+
+const recordOutcome = async (
+  sending: Sending,
+  target: TargetRecordV1,
+  outcome: Exclude<ActOutcome, Refused>,
+): Promise<Ending> => {
+  const { deps, job } = sending;
+  switch (outcome.outcome) {
+    case 'landed': {
+      const external = ledgerObject(outcome.object);
+      await writeTarget(deps, landed(target, { external, applied: appliedBy(job), effects: 1 }));
+      const reason = outcome.note === undefined ? null : ledgerReason(outcome.note);
+      return done(external, { adopted: outcome.adopted, reason });
+    }
+    case 'unsure':
+      await writeTarget(deps, deps.protocol.unsure(target, notBefore(sending, outcome)));
+      return unknown(ledgerReason(outcome.reason), { retryable: true });
+    default:
+      return assertNever(outcome);
+  }
+};
+
+const endRefused = (sending: Sending, target: TargetRecordV1, outcome: Refused | Stopped): Promise<Ending> => {
+  const reason = ledgerReason(outcome.reason);
+  if (outcome.outcome === 'refused') return giveBack(sending, target, failed(reason, outcome));
+  return giveBack(sending, target, stoppedEnding(sending, target, outcome));
+};
+
+const notPrepared = (
+  sending: Sending,
+  target: TargetRecordV1,
+  outcome: Refused | Unsure | Stopped,
+): Promise<Ending> => {
+  if (outcome.outcome === 'stopped') return giveBack(sending, target, stoppedEnding(sending, target, outcome));
+  // Preparing only reads: whatever went wrong, nothing was sent.
+  const retryable = outcome.outcome === 'unsure' || outcome.retryable;
+  return giveBack(sending, target, failed(ledgerReason(outcome.reason), { retryable }));
+};
+
+const retryAfterOf = (outcome: Refused | Stopped): number | undefined =>
+  outcome.outcome === 'refused' ? outcome.retryAfterMs : undefined;
+
+const notBefore = ({ deps }: Sending, outcome: Refused | Unsure | Stopped): number | null =>
+  outcome.outcome === 'stopped' || outcome.retryAfterMs === undefined
+    ? null
+    : deps.clock.now().getTime() + outcome.retryAfterMs;

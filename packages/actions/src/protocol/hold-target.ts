@@ -1,0 +1,85 @@
+import type { ActionV1, AppliedV1, ExternalObjectV1, IncidentId, TargetRecordV1 } from '@opsrunbook/contracts';
+import type { Mark } from '../ports.ts';
+import type { Attempt } from './attempt.ts';
+import { isHeldByAnother } from './claim-action.ts';
+
+export type HoldAnswer =
+  | { readonly answer: 'held'; readonly target: TargetRecordV1 }
+  | { readonly answer: 'busy'; readonly untilMs: number };
+
+/** The target as it is before anything was ever sent there; revision 0 is never stored. */
+export const newTarget = (
+  incident_id: IncidentId,
+  { kind, target, marker }: Pick<ActionV1, 'kind' | 'target' | 'marker'>,
+): TargetRecordV1 => ({
+  schema_version: '1',
+  revision: 0,
+  incident_id,
+  kind,
+  target,
+  marker,
+  hold: null,
+  intents: [],
+  mark: null,
+  not_before_ms: null,
+  external: null,
+  applied: null,
+  effects: 0,
+});
+
+/** The hold on a target: granted when no attempt of any run of the incident holds it. */
+export const holdTarget = (target: TargetRecordV1, attempt: Attempt): HoldAnswer => {
+  if (isHeldByAnother(target.hold, attempt)) return { answer: 'busy', untilMs: target.hold?.until_ms ?? attempt.nowMs };
+  return {
+    answer: 'held',
+    target: { ...next(target), hold: { owner: attempt.owner, until_ms: attempt.leaseUntilMs } },
+  };
+};
+
+/** Before a request is sent: it may land from now on. `keepEarlier` when earlier attempts were not disproved by a look. */
+export const intend = (
+  target: TargetRecordV1,
+  intent: { readonly aid: string; readonly sentAtMs: number; readonly mark: Mark; readonly keepEarlier: boolean },
+): TargetRecordV1 => {
+  const mark = definedMembers(intent.mark);
+  const added = { aid: intent.aid, sent_at_ms: intent.sentAtMs, mark };
+  return { ...next(target), intents: intent.keepEarlier ? [...target.intents, added] : [added], mark };
+};
+
+/** The object stands. What earlier attempts may have left is this object, or no longer matters. `effects` is 0 when we changed nothing. */
+export const landed = (
+  target: TargetRecordV1,
+  {
+    external,
+    applied,
+    effects,
+  }: { readonly external: ExternalObjectV1; readonly applied: AppliedV1; readonly effects: 0 | 1 },
+): TargetRecordV1 => ({
+  ...released(target),
+  intents: [],
+  mark: null,
+  not_before_ms: null,
+  external,
+  applied,
+  effects: target.effects + effects,
+});
+
+/** The provider certainly did nothing: the newest intent is dropped, its mark kept for the next attempt. */
+export const refused = (target: TargetRecordV1, notBeforeMs: number | null): TargetRecordV1 => ({
+  ...next(target),
+  intents: target.intents.slice(0, -1),
+  not_before_ms: notBeforeMs,
+});
+
+/** The provider may have done it: the intent stays. */
+export const unsure = (target: TargetRecordV1, notBeforeMs: number | null): TargetRecordV1 => ({
+  ...released(target),
+  not_before_ms: notBeforeMs,
+});
+
+/** The hold given back, nothing else changed. */
+export const released = (target: TargetRecordV1): TargetRecordV1 => ({ ...next(target), hold: null });
+
+const next = (target: TargetRecordV1): TargetRecordV1 => ({ ...target, revision: target.revision + 1 });
+
+const definedMembers = (mark: Mark): TargetRecordV1['intents'][number]['mark'] => JSON.parse(JSON.stringify(mark));
