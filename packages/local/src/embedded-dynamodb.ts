@@ -1,13 +1,15 @@
 import type { Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import {
   type AttributeDefinition,
   CreateTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { INCIDENT_LIST_INDEX } from '@opsrunbook/contracts';
-import { ConfigError } from '@opsrunbook/core';
+import { ConfigError, DependencyError } from '@opsrunbook/core';
 import dynalite from 'dynalite';
 import { listenOnLoopback } from './loopback.ts';
 
@@ -92,6 +94,20 @@ const createOnce = async (client: DynamoDBClient, table: CreateTableCommand): Pr
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
+  await untilActive(client, table.input.TableName);
+};
+
+/** The emulator makes tables in the background; a moment, unless the machine is busy. */
+const TABLE_READY = { tries: 500, delayMs: 20 } as const;
+
+const untilActive = async (client: DynamoDBClient, tableName: string | undefined): Promise<void> => {
+  for (let tries = 0; tries < TABLE_READY.tries; tries += 1) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+    const states = [Table?.TableStatus, ...(Table?.GlobalSecondaryIndexes ?? []).map(({ IndexStatus }) => IndexStatus)];
+    if (states.every((state) => state === 'ACTIVE')) return;
+    await setTimeout(TABLE_READY.delayMs);
+  }
+  throw new DependencyError('table_not_ready', `the table ${tableName} did not become ready; try again`);
 };
 
 const close = (server: Server): Promise<void> =>

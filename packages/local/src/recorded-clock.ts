@@ -1,14 +1,18 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Clock, IdSource } from '@opsrunbook/core';
 import { sha256Hex } from '@opsrunbook/core';
 import * as z from 'zod';
 import { isErrno } from './errno.ts';
 
+/** Waiting takes no time, but timers and other work get their turn. */
+const oneTurn = (): Promise<void> => setImmediate();
+
 /** Time that stands still at the moment a recording was made, so that playing it twice gives the same bytes. Sleeping takes no time. */
 export const frozenClock = (recordedNow: string): Clock => ({
   now: () => new Date(recordedNow),
-  sleep: async () => undefined,
+  sleep: oneTurn,
 });
 
 const Origin = z.strictObject({ recorded_now: z.string(), started_ms: z.number() });
@@ -23,7 +27,7 @@ export const recordedClock = async (recordedNow: string, folder: string): Promis
   await mkdir(folder, { recursive: true });
   await writeFile(path, JSON.stringify(origin));
   const shiftMs = Date.parse(origin.recorded_now) - origin.started_ms;
-  return { now: () => new Date(Date.now() + shiftMs), sleep: async () => undefined };
+  return { now: () => new Date(Date.now() + shiftMs), sleep: oneTurn };
 };
 
 /** Identifiers that follow from a seed: the same in every process. */
