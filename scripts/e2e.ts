@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CollectorsConfigV1, enabledCollectors } from '@opsrunbook/contracts';
+import collectors from '../config/collectors.json' with { type: 'json' };
+import { stageConfig } from '../lib/stage-config.ts';
+import { bootstrap, deploy } from './e2e/deploy.ts';
+import { type Endpoint, startMinistack } from './e2e/ministack.ts';
+import { seedIncident } from './e2e/seed.ts';
+import { ROOT } from './repository.ts';
+
+const WORK_FOLDER = join(ROOT, '.opsrunbook/e2e');
+
+/** Region and credentials of an emulator, which takes any; set over the caller's own so that nothing of theirs is used. */
+const EMULATED_ACCOUNT = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+};
+
+/** Deploys, seeds and smokes; gives back the exit code of the smoke. */
+const e2e = async ({ url }: Endpoint): Promise<number> => {
+  Object.assign(process.env, { ...EMULATED_ACCOUNT, AWS_ENDPOINT_URL: url });
+  const deployment = { env: process.env, workFolder: WORK_FOLDER };
+  await step('cdk bootstrap', () => bootstrap(deployment));
+  for (const { type, reason } of stageConfig('e2e').leftOut) console.log(`  ..   left out: ${type} (${reason})`);
+  const outputs = await step('cdk deploy OpsRunbook-e2e', () => deploy(deployment));
+  const report = await step('seed logs, metrics and a failing state machine', () => seedIncident(outputs));
+  const reportFile = join(WORK_FOLDER, 'report.json');
+  writeFileSync(reportFile, JSON.stringify(report, null, 2));
+  const cites = enabledCollectors(CollectorsConfigV1.parse(collectors)).join(',');
+  return smoke('--url', outputs.ApiUrl, '--report', reportFile, '--cites', cites);
+};
+
+const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+  const startedMs = performance.now();
+  const result = await work();
+  console.log(`  ok   ${what} (${((performance.now() - startedMs) / 1000).toFixed(1)} s)`);
+  return result;
+};
+
+const smoke = async (...args: readonly string[]): Promise<number> => {
+  console.log(`npm run smoke -- ${args.join(' ')}`);
+  const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'scripts/smoke.ts'), ...args], {
+    stdio: 'inherit',
+  });
+  const [code] = await once(child, 'close');
+  return typeof code === 'number' ? code : 1;
+};
+
+const startedBefore = (url: string): Endpoint => ({ url, stop: async () => {} });
+
+const endAfter = async (endpoint: Endpoint): Promise<number> => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => endpoint.stop().finally(() => process.exit(1)));
+  }
+  try {
+    return await e2e(endpoint);
+  } finally {
+    await endpoint.stop();
+  }
+};
+
+rmSync(WORK_FOLDER, { recursive: true, force: true });
+mkdirSync(WORK_FOLDER, { recursive: true });
+// The repository's own Node and CDK, also for the functions that the emulator runs, when this is not started by npm.
+process.env.PATH = `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`;
+const given = process.env.AWS_ENDPOINT_URL;
+try {
+  process.exitCode = await endAfter(
+    given ? startedBefore(given) : await step('start ministack', () => startMinistack(ROOT, WORK_FOLDER)),
+  );
+} catch (error) {
+  console.error(`FAILED ${error instanceof Error ? error.message : String(error)}\nlogs: ${WORK_FOLDER}`);
+  process.exitCode = 1;
+}
