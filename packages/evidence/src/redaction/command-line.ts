@@ -65,8 +65,10 @@ export const readOption = (scan: Scan, index: number, lookup: NameLookup): void 
   if (end - index <= MAX_OPTION && option.length > 3) readLongOption(scan, option, end, lookup);
   const command = scan.command === undefined ? undefined : COMMANDS.get(scan.command);
   if (command === undefined) return;
-  if (command.secret?.test(option) || command.user?.test(option))
-    return readOptionValue(scan, { option, command }, end);
+  if (command.secret?.test(option) || command.user?.test(option)) {
+    readOptionValue(scan, { option, command }, end);
+    return;
+  }
   const letter = option.slice(0, 2);
   if (command.isAttached === true && command.secret?.test(letter) && !isIn(scan.code(index + 2), BLANK | LINE_END))
     addSecret(scan, index + 2);
@@ -101,10 +103,19 @@ const readUserAndPassword = (scan: Scan, from: number): void => {
   const user = text.slice(0, colon);
   const password = text.slice(colon + 1);
   // "user":"password" and user:'password' are one word to the shell.
-  if (colon < 0 && value.isQuoted && scan.code(value.end + 1) === 0x3a) return addSecret(scan, value.end + 2);
+  if (colon < 0 && value.isQuoted && scan.code(value.end + 1) === 0x3a) {
+    addSecret(scan, value.end + 2);
+    return;
+  }
   if (colon < 0) return;
-  if (password === '' && !value.isQuoted && scan.code(value.end) !== 0x20) return addSecret(scan, value.end);
-  if (password === '') return addRange(scan, { start: value.start, end: value.start + colon, text: user });
+  if (password === '' && !value.isQuoted && scan.code(value.end) !== 0x20) {
+    addSecret(scan, value.end);
+    return;
+  }
+  if (password === '') {
+    addRange(scan, { start: value.start, end: value.start + colon, text: user });
+    return;
+  }
   if (EXAMPLE_WORD.test(user) && EXAMPLE_WORD.test(password)) return;
   addRange(scan, { start: value.start + colon + 1, end: value.end, text: password });
 };

@@ -50,25 +50,29 @@ const GROUP_OPEN = /\((?:\?:)?(?!\?)/y;
 
 /** Why a pattern is refused, or nothing when every place of a text costs a bounded number of steps. */
 export const unsafeReason = (pattern: string): string | undefined => {
-  try {
-    new RegExp(pattern, 'u');
-  } catch {
-    return 'it is no regular expression';
-  }
+  if (!isExpression(pattern)) return 'it is no regular expression';
   let place = 0;
   let choices = 1;
   while (place < pattern.length) {
     const atom = atomAt(pattern, place);
     if (typeof atom === 'string') return atom;
     const quantifier = matchAt(QUANTIFIER, pattern, atom.end);
-    if (quantifier !== undefined && atom.isGroupEnd) return 'it repeats a group';
-    const width = quantifier === undefined ? 1 : choicesOf(quantifier);
-    if (width === undefined) return 'it has an unbounded repetition (*, + or {n,})';
+    const width = quantifier === undefined ? 1 : choicesOf(quantifier, atom);
+    if (typeof width === 'string') return width;
     choices *= atom.isAlternative ? 2 : width;
-    if (choices > MAX_CHOICES) return `its repetitions allow more than ${MAX_CHOICES} ways to match one place`;
     place = atom.end + (quantifier?.[0].length ?? 0);
   }
-  return undefined;
+  return choices > MAX_CHOICES ? `its repetitions allow more than ${MAX_CHOICES} ways to match one place` : undefined;
+};
+
+const isExpression = (pattern: string): boolean => {
+  try {
+    new RegExp(pattern, 'u');
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
 };
 
 interface Atom {
@@ -81,10 +85,10 @@ const atomAt = (pattern: string, place: number): Atom | string => {
   const character = pattern.charAt(place);
   const plain = { isGroupEnd: false, isAlternative: false };
   if (character === '\\') {
-    const escape = matchAt(ESCAPED_CLASS, pattern, place);
-    return escape === undefined
+    const found = matchAt(ESCAPED_CLASS, pattern, place);
+    return found === undefined
       ? 'it refers back to a group or uses a class that is not supported'
-      : { end: place + escape[0].length, ...plain };
+      : { end: place + found[0].length, ...plain };
   }
   if (character === '[') return { end: place + (matchAt(CHARACTER_CLASS, pattern, place)?.[0].length ?? 1), ...plain };
   if (character === '(') {
@@ -102,9 +106,11 @@ const matchAt = (expression: RegExp, text: string, place: number): RegExpExecArr
   return sticky.exec(text) ?? undefined;
 };
 
-const choicesOf = (quantifier: RegExpExecArray): number | undefined => {
+/** How many lengths a repetition can have, or why it is refused. */
+const choicesOf = (quantifier: RegExpExecArray, atom: Atom): number | string => {
+  if (atom.isGroupEnd) return 'it repeats a group';
   if (quantifier[0] === '?') return 2;
-  if (quantifier[1] === undefined || quantifier[2] === '') return undefined;
+  if (quantifier[1] === undefined || quantifier[2] === '') return 'it has an unbounded repetition (*, + or {n,})';
   const min = Number(quantifier[1]);
   return (quantifier[2] === undefined ? min : Number(quantifier[2])) - min + 1;
 };

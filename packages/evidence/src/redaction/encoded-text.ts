@@ -53,22 +53,23 @@ const decodePiece = (text: string, start: number, end: number): TextView => {
     parts.push(decoded);
   };
   let place = start;
-  for (const escape of text.slice(start, end).matchAll(ESCAPE)) {
-    const at = start + escape.index;
+  for (const found of text.slice(start, end).matchAll(ESCAPE)) {
+    const at = start + found.index;
     append(text.slice(place, at), place, true);
-    append(unescape(escape), at, false);
-    place = at + escape[0].length;
+    append(meaningOf(found), at, false);
+    place = at + found[0].length;
   }
   append(text.slice(place, end), place, true);
   return decodedView(parts.join(''), origin);
 };
 
-const unescape = (escape: RegExpExecArray): string => {
-  if (/^["']|^\\\n/.test(escape[0])) return '';
-  const hex = escape[1] ?? escape[2] ?? escape[3];
+/** What an escape stands for; a joint between two pieces of one text stands for nothing. */
+const meaningOf = (found: RegExpExecArray): string => {
+  if (/^["']|^\\\n/.test(found[0])) return '';
+  const hex = found[1] ?? found[2] ?? found[3];
   if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-  if (escape[0] === '&amp;') return '&';
-  if (escape[0] === '&lt;') return '<';
-  if (escape[0] === '&gt;') return '>';
-  return escape[0].includes('q') || escape[0].includes('34') || escape[0].includes('22') ? '"' : "'";
+  if (found[0] === '&amp;') return '&';
+  if (found[0] === '&lt;') return '<';
+  if (found[0] === '&gt;') return '>';
+  return found[0].includes('q') || found[0].includes('34') || found[0].includes('22') ? '"' : "'";
 };

@@ -16,8 +16,14 @@ interface Place {
 
 /** Redacts the value at the place when it is what its name promises. */
 export const redactNamed = (scan: Scan, name: NameClass, { from, isColon }: Place): void => {
-  if (name.strength === 'header') return redactAuthorization(scan, from);
-  if (name.strength === 'cookies') return redactCookies(scan, from);
+  if (name.strength === 'header') {
+    redactAuthorization(scan, from);
+    return;
+  }
+  if (name.strength === 'cookies') {
+    redactCookies(scan, from);
+    return;
+  }
   const value = (isColon ? blockValue(scan, from) : undefined) ?? nestedValue(scan, from);
   if (value === undefined) return;
   const text = scan.slice(value.start, value.end);

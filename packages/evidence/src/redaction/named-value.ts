@@ -19,7 +19,8 @@ export const readNamedValue = (scan: Scan, separator: number, lookup: NameLookup
   const isColon = scan.code(separator) === 0x3a;
   switch (found.strength) {
     case 'pair_value':
-      return readAnnouncedValue(scan, from);
+      readAnnouncedValue(scan, from);
+      return;
     case 'pair_name':
       announceName(scan, from, lookup);
       redactHalfName(scan, { nameStart, nameEnd, from, isColon }, lookup);
@@ -31,10 +32,12 @@ export const readNamedValue = (scan: Scan, separator: number, lookup: NameLookup
       return;
     case 'type_word': {
       const declared = lookup(wordBefore(scan, nameStart));
-      return declared === undefined ? undefined : redactNamed(scan, declared, { from, isColon: false });
+      if (declared !== undefined) redactNamed(scan, declared, { from, isColon: false });
+      return;
     }
     default:
-      return redactNamed(scan, found, { from, isColon });
+      redactNamed(scan, found, { from, isColon });
+      return;
   }
 };
 

@@ -1,4 +1,4 @@
-import { ALNUM, BASE64, BASE64_URL, isIn } from './char-class.ts';
+import { ALNUM, BASE64, BASE64_URL, isIn, LINE_END } from './char-class.ts';
 import type { Scan } from './scan.ts';
 
 const BEGIN =
@@ -10,7 +10,7 @@ const MAX_BLOCK = 32_768;
 /** Finds the private key block whose dashes begin at the place and returns its end, or the place itself. */
 export const matchPrivateKey = (scan: Scan, index: number): number => {
   const header = BEGIN.exec(scan.slice(index, index + MAX_HEADER));
-  if (header === null) return index;
+  if (header === null) return matchKeyEnd(scan, index);
   const bodyStart = index + header[0].length;
   const marked = markedEnd(scan, bodyStart);
   const end = marked ?? bodyEnd(scan, bodyStart);
@@ -99,4 +99,23 @@ const isWrapped = (scan: Scan, end: number): boolean => {
   if (scan.code(next - 1) !== 0x0a || !isIn(scan.code(next), ALNUM)) return false;
   const runEnd = scan.runEnd(next, BASE64);
   return runEnd - next >= 40 || (scan.code(runEnd - 1) === 0x3d && runEnd - next >= 4);
+};
+
+const END = /^-{4,5} ?END (?:[A-Z0-9]+ ){0,4}(?:PRIVATE KEY|SECRET KEY)(?: BLOCK)? ?-{4,5}/;
+
+/** An END whose BEGIN stands in an earlier piece: redacts the full lines of base64 before it. */
+const matchKeyEnd = (scan: Scan, index: number): number => {
+  const footer = END.exec(scan.slice(index, index + MAX_HEADER));
+  if (footer === null) return index;
+  let start = index;
+  for (let lineEnd = index - 1; lineEnd > 0 && isIn(scan.code(lineEnd), LINE_END); ) {
+    const lineStart = scan.lineStart(lineEnd, MAX_LINE);
+    const isBody = LAST_LINE.test(scan.slice(lineStart, lineEnd)) || FULL_LINE.test(scan.slice(lineStart, lineEnd));
+    if (!isBody || index - lineStart > MAX_BLOCK) break;
+    start = lineStart;
+    lineEnd = lineStart - 1;
+  }
+  if (start === index) return index;
+  scan.add(start, index + footer[0].length, 'private_key');
+  return index + footer[0].length;
 };

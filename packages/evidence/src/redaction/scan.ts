@@ -69,6 +69,13 @@ export class Scan {
     return end;
   }
 
+  lineStart(end: number, limit: number): number {
+    const floor = Math.max(0, end - limit);
+    let start = end;
+    while (start > floor && !isIn(this.code(start - 1), LINE_END)) start--;
+    return start;
+  }
+
   slice(start: number, end: number): string {
     return this.view.text.slice(start, end);
   }

@@ -13,8 +13,14 @@ export const readPasswordWord = (scan: Scan, end: number, start: number): void =
   let at = end;
   while (at < end + MAX_BLANKS && isIn(scan.code(at), BLANK)) at++;
   if (at === end) return;
-  if (isIn(scan.code(at), QUOTE) && scan.code(at) !== 0x60) return readQuoted(scan, at);
-  if (start - scan.loginAt > NETRC_REACH) return readSpoken(scan, at);
+  if (isIn(scan.code(at), QUOTE) && scan.code(at) !== 0x60) {
+    readQuoted(scan, at);
+    return;
+  }
+  if (start - scan.loginAt > NETRC_REACH) {
+    readSpoken(scan, at);
+    return;
+  }
   const value = valueAt(scan, at);
   const text = value === undefined ? '' : scan.slice(value.start, value.end);
   if (value === undefined || isPlaceholder(text) || /^[=:([{]|^(?:for|with)$/i.test(text)) return;

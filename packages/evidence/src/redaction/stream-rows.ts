@@ -128,13 +128,15 @@ const FRESH = new RegExp(
 );
 
 /** Ends after which the next row cannot be a new event: within an escape, behind a sign, within a key's BEGIN line. */
-const OPEN_END = /\\$|[:=]\s*$|@$|(?:Bearer|Basic|Token) $|[Aa]uthorization["']?\s*[:=]\s*\S{0,12}$|-{2,5}$|BEGIN[A-Z ]{0,40}-{0,5}$/;
+const OPEN_END =
+  /\\$|[:=]\s*$|@$|(?:Bearer|Basic|Token) $|[Aa]uthorization["']?\s*[:=]\s*\S{0,12}$|-{2,5}$|BEGIN[A-Z ]{0,40}-{0,5}\s*$/;
 const WITHIN_WORD = /[\w+/.~%$!#*^&"'-]$/;
 
 /** Whether a row seems to go on in the next: the first ends within a word or value and the second begins within one. */
 const goesOn = (line: string, next: string): boolean => {
   if (line === '' || next === '') return line !== '';
   const end = line.slice(-SEEN_END);
-  if (OPEN_END.test(end) || /^\\*["']?\s?[:=]/.test(next)) return !/^\d{4}-\d{2}-\d{2}[T ]|^[[{]/.test(next.slice(0, 16));
+  if (OPEN_END.test(end) || /^\\*["']?\s?[:=]/.test(next))
+    return !/^\d{4}-\d{2}-\d{2}[T ]|^[[{]/.test(next.slice(0, 16));
   return WITHIN_WORD.test(end) && !FRESH.test(next.slice(0, 64));
 };

@@ -87,7 +87,7 @@ export const isRandom = (value: string): boolean => {
 const isDense = (value: string): boolean => {
   const digits = value.match(/\d/g)?.length ?? 0;
   const changes = value.match(/[a-z][A-Z]|[A-Z][a-z]/g)?.length ?? 0;
-  return digits > 0 && (digits * 10 >= value.length || changes * 5 >= value.length);
+  return digits > 0 && (digits * 10 >= value.length || changes * 8 >= value.length);
 };
 
 /** Whether a word in running text can be a password: it mixes letters with digits or signs. */

@@ -40,22 +40,33 @@ const quotedValue = (scan: Scan, index: number, quoteAt: number): ValueExtent | 
   const depth = scan.code(index) === BACKSLASH ? quoteAt - index : 0;
   const isTriple = depth === 0 && scan.code(quoteAt + 1) === quote && scan.code(quoteAt + 2) === quote;
   const start = quoteAt + (isTriple ? 3 : 1);
+  const closing = closingQuote(scan, start, { quote, depth, isTriple });
+  const end = scan.code(closing.at) === quote ? closing.at - Math.min(depth, closing.backslashes) : closing.at;
+  return end > start ? { start, end, isQuoted: true } : undefined;
+};
+
+interface Opening {
+  readonly quote: number;
+  /** Backslashes before the opening quote; the closing one has as many. */
+  readonly depth: number;
+  readonly isTriple: boolean;
+}
+
+/** The closing quote, or the end of the line or of what is read, and how many backslashes stand right before it. */
+const closingQuote = (
+  scan: Scan,
+  start: number,
+  { quote, depth, isTriple }: Opening,
+): { at: number; backslashes: number } => {
   const ceiling = Math.min(scan.view.length, start + MAX_VALUE_LENGTH);
   let backslashes = 0;
-  let end = start;
-  for (; end < ceiling; end++) {
-    const code = scan.code(end);
-    if (code === BACKSLASH) {
-      backslashes++;
-      continue;
-    }
-    if (code === quote && (depth === 0 ? backslashes % 2 === 0 : backslashes <= depth)) break;
-    if (isIn(code, LINE_END) && !isTriple) break;
-    backslashes = 0;
+  for (let at = start; at < ceiling; at++) {
+    const code = scan.code(at);
+    const isClosing = code === quote && (depth === 0 ? backslashes % 2 === 0 : backslashes <= depth);
+    if (isClosing || (isIn(code, LINE_END) && !isTriple)) return { at, backslashes };
+    backslashes = code === BACKSLASH ? backslashes + 1 : 0;
   }
-  const isClosed = end < ceiling && scan.code(end) === quote;
-  const valueEnd = isClosed ? end - Math.min(depth, backslashes) : end;
-  return valueEnd > start ? { start, end: valueEnd, isQuoted: true } : undefined;
+  return { at: ceiling, backslashes: 0 };
 };
 
 /** Characters that end an unquoted value wherever they stand. */
