@@ -1,4 +1,4 @@
-import { ALNUM, BASE64_URL, DASH, DOT, isIn, LETTER, PLUS_SLASH, QUOTE, SPACE } from './char-class.ts';
+import { ALNUM, DASH, DOT, isIn, PLUS_SLASH, SPACE } from './char-class.ts';
 import type { Scan } from './scan.ts';
 import { isPlaceholder, looksLikeCredential } from './value-check.ts';
 import { readWebhook } from './webhook-url.ts';
