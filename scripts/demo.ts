@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type DemoResult, playRecording, recordingFolder, recordingNames } from './play-recording.ts';
 import { renderPacket } from './render-packet.ts';
-import { bold, dim, fail, green, red } from './terminal.ts';
+import { dim, fail, green, red } from './terminal.ts';
 
 const USAGE = `usage: npm run demo -- [--recording NAME|DIR] [--data DIR] [--json]
 
@@ -30,20 +30,26 @@ const show = (line: string): void => {
 
 const print = (result: DemoResult): void => {
   show(renderPacket(result.packet));
-  const redacted = Object.entries(result.redactions).map(([type, count]) => `${count} ${type}`);
-  show(`\n${bold('Redacted before storage')}  ${redacted.length === 0 ? 'nothing' : redacted.join(', ')}`);
-  if (result.canaries.seeded > 0) {
-    const mark = result.canaries.found === 0 ? green('✓') : red('✗');
-    show(
-      `  ${mark} ${result.canaries.seeded} secrets were planted in the telemetry, ${result.canaries.found} are in what was written`,
-    );
-  }
-  show(bold('Verified'));
-  for (const { holds, what, detail } of result.checks)
-    show(`  ${holds ? green('✓') : red('✗')} ${what.padEnd(10)} ${dim(detail)}`);
-  show(`\nincident_id ${result.incident_id}`);
+  show(safetyLine(result));
+  for (const line of verificationLines(result)) show(line);
+  show(`incident_id ${result.incident_id}`);
   show(`packet_hash ${result.packet.packet_hash}`);
   show(`evidence ${result.evidence}`);
+};
+
+const safetyLine = ({ redactions, canaries }: DemoResult): string => {
+  const redacted = Object.entries(redactions).map(([type, count]) => `${count} ${type}`);
+  const planted = `${canaries.seeded} planted secrets, ${canaries.found} found in what was written`;
+  const mark = canaries.found === 0 ? green('✓') : red('✗');
+  return `${mark} redacted before storage: ${redacted.join(', ') || 'nothing'}${canaries.seeded > 0 ? dim(` (${planted})`) : ''}`;
+};
+
+const verificationLines = ({ checks, verified }: DemoResult): readonly string[] => {
+  if (!verified)
+    return checks.filter(({ holds }) => !holds).map(({ what, detail }) => `${red('✗')} ${what}: ${detail}`);
+  const objects = checks.filter(({ what }) => what === 'evidence').length;
+  const citations = checks.find(({ what }) => what === 'citations')?.detail ?? '';
+  return [`${green('✓')} verified: manifest, ${objects} evidence objects, packet; ${citations}`];
 };
 
 const main = async (): Promise<void> => {

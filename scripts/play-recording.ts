@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
-import { AcceptedV1, EvidenceListV1, IncidentPacketV1, RunViewV1, ServiceCatalogueV1 } from '@opsrunbook/contracts';
+import { AcceptedV1, EvidenceListV1, IncidentPacketV1, ServiceCatalogueV1 } from '@opsrunbook/contracts';
 import {
   createLocalSystem,
   frozenClock,
@@ -14,7 +14,7 @@ import {
   verifyRun,
 } from '@opsrunbook/local';
 import { localConfiguration } from './local-setup.ts';
-import { renderProgress } from './render-packet.ts';
+import { renderStage } from './render-packet.ts';
 import { ROOT } from './repository.ts';
 import { bold, dim, red } from './terminal.ts';
 
@@ -57,10 +57,8 @@ export const playRecording = async ({ folder, dataFolder, show }: PlayOptions): 
   try {
     show(bold(recording.name) + dim(`  ${recording.description}`));
     const { incident_id, run_id } = await report(system, recording);
-    show(dim(`reported ${incident_id}; collecting`));
+    show(dim(`reported as ${incident_id}`));
     await system.idle();
-    const run = RunViewV1.parse(await answer(system, `/v1/incidents/${incident_id}/runs/${run_id}`));
-    for (const collector of run.collectors) show(renderProgress(collector));
     const outcome = await outcomeOf(system, { incident_id, run_id });
     const found = await canariesIn(data, recording);
     return {
@@ -102,7 +100,7 @@ const startSystem = async (
     // Not a secret: with a key of its own, every machine would print other placeholders and so another packet hash.
     redactionKey: `demo ${recording.name}`,
     onFailure: (what, error) => show(red(`${what}: ${error instanceof Error ? error.message : error}`)),
-    onStage: (stage) => show(dim(`  … ${stage}`)),
+    onStage: (stage, result) => show(renderStage(stage, result)),
   });
 };
 

@@ -1,75 +1,80 @@
-import type { CollectorProgressV1, IncidentPacketV1 } from '@opsrunbook/contracts';
-import { bold, dim, green, red, wrapped, yellow } from './terminal.ts';
+import { CollectResultV1, type IncidentPacketV1 } from '@opsrunbook/contracts';
+import { bold, clipped, dim, green, red, wrapped, yellow } from './terminal.ts';
 
-/** What is shown of each list; the rest is counted and lies in the packet. */
-const SHOWN = { findings: 5, hypotheses: 2, timeline: 5, actions: 3, limits: 3 } as const;
+/** How much of each list fits one screen of 40 lines; the rest is counted and lies in the packet. */
+const SHOWN = { findings: 4, hypotheses: 1, timeline: 4, actions: 2, limits: 2 } as const;
+
+type Statement = IncidentPacketV1['findings'][number];
 
 /** A packet as an on-call engineer reads it: on one screen, the most useful first. */
 export const renderPacket = (packet: IncidentPacketV1): string =>
   [
     ...heading(packet),
-    ...section('What the evidence shows', packet.findings, SHOWN.findings, statementLines),
+    ...section('What the evidence shows', packet.findings, SHOWN.findings, (finding) =>
+      packet.headline.includes(finding.claim) ? [citationLine(finding)] : statementLines(finding),
+    ),
     ...section('Not decided yet', packet.hypotheses, SHOWN.hypotheses, statementLines),
-    ...section('In order', packet.timeline, SHOWN.timeline, ({ at_ms, entity, text }) => [
-      `${time(at_ms)} ${bold(entity)} ${text}`,
+    ...section('In order', packet.timeline, SHOWN.timeline, ({ at_ms, text }) => [
+      clipped(`  ${time(at_ms)}  ${text}`),
     ]),
     ...section('Do next', packet.next_actions, SHOWN.actions, ({ title, body }) => [
-      title,
-      ...body.split('\n').map((line) => dim(`  ${line}`)),
+      `  • ${title}`,
+      // Not broken into lines: it is there to be pasted.
+      ...body.split('\n').map((line) => dim(`    ${line}`)),
     ]),
     ...section('Could not be determined', packet.limits, SHOWN.limits, ({ subject, message, fix }) => [
-      `${subject}: ${message}; ${fix}`,
+      clipped(`  • ${subject}: ${message}; ${fix}`),
     ]),
   ].join('\n');
 
-/** One collector's line while a run is under way. */
-export const renderProgress = ({ collector, status, rows, reasons = [] }: CollectorProgressV1): string => {
-  const mark =
-    status === 'ok' ? green('✓') : status === 'partial' ? yellow('~') : status === 'gap' ? red('✗') : dim('…');
-  const why = reasons[0] === undefined ? '' : dim(` ${reasons[0].message}`);
-  return `  ${mark} ${collector.padEnd(20)} ${status.padEnd(8)}${rows === undefined ? '' : `${rows} items`}${why}`;
+const STAGE_NAMES: Readonly<Record<string, string>> = { 'persist-snapshot': 'sealed', analyze: 'analyzed' };
+
+/** One line for a stage that has finished: a collector with its status and how much it kept, or the seal or the analysis. */
+export const renderStage = (stage: string, result: unknown): string => {
+  const collected = CollectResultV1.safeParse(result);
+  if (!collected.success) return `  ${green('✓')} ${STAGE_NAMES[stage] ?? stage}`;
+  const { status, evidence } = collected.data;
+  const mark = status === 'ok' ? green('✓') : status === 'partial' ? yellow('~') : red('✗');
+  const kept =
+    status === 'gap' ? dim('nothing; see what could not be determined') : `${Math.ceil(evidence.bytes / 1024)} KB`;
+  return `  ${mark} ${stage.padEnd(20)} ${status.padEnd(8)} ${kept}`;
 };
 
 const heading = (packet: IncidentPacketV1): readonly string[] => {
   const colour = packet.verdict === 'supported' ? green : packet.verdict === 'likely' ? yellow : dim;
   const { value, integrity_cap, coverage_cap } = packet.confidence;
-  const caps =
-    Math.min(integrity_cap, coverage_cap) < 1
-      ? dim(` (at most ${Math.min(integrity_cap, coverage_cap)} with this evidence)`)
-      : '';
-  const owners = packet.suspected_owners.map(({ owner }) => owner).join(', ');
+  const cap = Math.min(integrity_cap, coverage_cap);
+  const capped = cap < 1 ? dim(` (at most ${cap.toFixed(2)} with this evidence)`) : '';
+  const when = `${time(Date.parse(packet.window.start))}–${time(Date.parse(packet.window.end))}`;
   return [
     '',
-    bold(`${packet.title}`) +
-      dim(
-        `  ${packet.service} · ${packet.severity} · ${time(Date.parse(packet.window.start))}–${time(Date.parse(packet.window.end))}`,
-      ),
-    `${colour(packet.verdict.toUpperCase())} ${value.toFixed(2)}${caps}  ${bold(packet.headline)}`,
-    ...(packet.suspects.length === 0
-      ? []
-      : [
-          `suspects ${packet.suspects
-            .slice(0, 3)
-            .map(({ entity, confidence }) => `${entity} ${confidence.toFixed(2)}`)
-            .join(' · ')}`,
-        ]),
-    ...(owners === '' ? [] : [`owners   ${owners}`]),
+    `${bold(packet.title)}${dim(`  ${packet.service} · ${packet.severity} · ${when}`)}`,
+    `${colour(packet.verdict.toUpperCase())} ${value.toFixed(2)}${capped}`,
+    ...wrapped(bold(packet.headline), ''),
+    ...named(
+      'suspects',
+      packet.suspects.slice(0, 3).map(({ entity, confidence }) => `${entity} ${confidence.toFixed(2)}`),
+    ),
+    ...named(
+      'owners',
+      packet.suspected_owners.map(({ owner }) => owner),
+    ),
   ];
 };
 
-const statementLines = ({
-  id,
-  claim,
-  confidence,
-  supporting,
-}: IncidentPacketV1['findings'][number]): readonly string[] => {
+const named = (name: string, values: readonly string[]): readonly string[] =>
+  values.length === 0 ? [] : [clipped(`${dim(name.padEnd(8))} ${values.join(' · ')}`)];
+
+const statementLines = (statement: Statement): readonly string[] => [
+  ...wrapped(statement.claim, `  ${statement.confidence.toFixed(2)} `),
+  citationLine(statement),
+];
+
+const citationLine = ({ id, supporting }: Statement): string => {
   const cited = supporting[0];
-  const range = cited?.range === undefined ? '' : `[${cited.range.from}..${cited.range.to})`;
-  const source =
-    cited === undefined
-      ? ''
-      : dim(`  ${id} ⟵ ${cited.collector}${cited.pointer}${range} sha256:${cited.sha256.slice(0, 12)}`);
-  return [`${confidence.toFixed(2)} ${claim}`, source];
+  if (cited === undefined) return dim(`       ${id}`);
+  const range = cited.range === undefined ? '' : `[${cited.range.from}..${cited.range.to})`;
+  return dim(clipped(`       ${id} ⟵ ${cited.collector}${cited.pointer}${range} sha256:${cited.sha256.slice(0, 12)}`));
 };
 
 const section = <Item>(
@@ -80,10 +85,7 @@ const section = <Item>(
 ): readonly string[] => {
   if (items.length === 0) return [];
   const more = items.length > shown ? dim(` (${shown} of ${items.length})`) : '';
-  const body = items
-    .slice(0, shown)
-    .flatMap((item) => lines(item).flatMap((line, index) => wrapped(line, index === 0 ? '  • ' : '    ')));
-  return ['', bold(title) + more, ...body];
+  return [bold(title) + more, ...items.slice(0, shown).flatMap(lines)];
 };
 
 const time = (atMs: number): string => new Date(atMs).toISOString().slice(11, 19);

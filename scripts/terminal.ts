@@ -28,6 +28,12 @@ export const wrapped = (line: string, mark: string): readonly string[] => {
   return [...lines, rest].map((text, index) => (index === 0 ? mark : ' '.repeat(mark.length)) + text);
 };
 
+/** A line cut to the terminal's width, told by an ellipsis. Colours are kept only in lines that fit. */
+export const clipped = (line: string): string => {
+  if (visibleLength(line) <= columns()) return line;
+  return `${line.replace(ESCAPES, '').slice(0, columns() - 1)}…`;
+};
+
 /** Ends a command with one line that says what was wrong and what to do. */
 export const fail = (message: string, exitCode = 2): never => {
   process.stderr.write(`${message}\n`);
