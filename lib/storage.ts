@@ -90,7 +90,8 @@ export class Storage extends Construct {
       ],
     });
     const sealed = OBJECT_PREFIXES.map((prefix) => bucket.arnForObjects(prefix));
-    // Sealed objects are written once: S3 itself refuses a put that would replace whatever stands under the key.
+    // Sealed objects are written once: S3 itself refuses a put or copy that could replace what stands under the key (S3 User Guide,
+    // "Enforce conditional writes"). Uploads in parts are refused too; the product has none.
     bucket.addToResourcePolicy(denyEveryone('s3:PutObject', sealed, { Null: { 's3:if-none-match': 'true' } }));
     if (stage.retainData) {
       bucket.addToResourcePolicy(denyEveryone('s3:DeleteObject', sealed));

@@ -12,15 +12,19 @@ import { ROOT } from './repository.ts';
 
 const WORK_FOLDER = join(ROOT, '.opsrunbook/e2e');
 
-/** Region and credentials of an emulator, which takes any; set over the caller's own so that nothing of theirs is used. */
+/** Region and credentials of an emulator, which takes any. */
 const EMULATED_ACCOUNT = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
 };
 
+/** What of the caller's own could lead past the endpoint, or be sent to it. */
+const OWN_ACCOUNT = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'];
+
 /** Deploys, seeds and smokes; gives back the exit code of the smoke. */
 const e2e = async ({ url }: Endpoint): Promise<number> => {
+  for (const name of OWN_ACCOUNT) delete process.env[name];
   Object.assign(process.env, { ...EMULATED_ACCOUNT, AWS_ENDPOINT_URL: url });
   const deployment = { env: process.env, workFolder: WORK_FOLDER };
   await step('cdk bootstrap', () => bootstrap(deployment));

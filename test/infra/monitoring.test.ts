@@ -116,15 +116,15 @@ describe('the runbook', () => {
       id,
       type: String(Object(resource).Type),
     }));
+    const text = readRunbook();
+    const table = text.split('\n').filter((line) => line.startsWith('|'));
+    const logged = [...text.matchAll(/^(?:.*`)?failures (\w+)/gm), ...table.join().matchAll(/`(\w+)`/g)];
     const named = [
-      ...[...readRunbook().matchAll(/\$\(res (\w+::\w+) (\w+)\)/g)].map(([, type = '', id = '']) => ({
+      ...[...text.matchAll(/\$\(res (\w+::\w+) (\w+)\)/g)].map(([, type, id]) => ({
         type: `AWS::${type}`,
-        id,
+        id: id ?? '',
       })),
-      ...[...readRunbook().matchAll(/^(?:.*`)?failures (\w+)/gm)].map(([, id = '']) => ({
-        type: 'AWS::Logs::LogGroup',
-        id,
-      })),
+      ...logged.map(([, id]) => ({ type: 'AWS::Logs::LogGroup', id: id ?? '' })),
     ];
     expect(named.length).toBeGreaterThan(8);
     for (const { type, id } of named) {
