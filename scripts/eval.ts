@@ -77,25 +77,28 @@ const missLines = (cases: readonly ScoredCase[]): readonly string[] =>
     return isMiss ? [`    ${name}: expected ${entity}, said ${said.join(', ')}`] : [];
   });
 
+const wantedVariants = (): readonly (Variant | undefined)[] => {
+  const plain = options.variant === undefined || options.variant === 'all' ? [undefined] : [];
+  return [...plain, ...VARIANTS.filter(({ name }) => options.variant === 'all' || options.variant === name)];
+};
+
+const printScores = (label: string, results: readonly ScoredCase[], isDetailed: boolean): void => {
+  if (options.json) console.log(JSON.stringify({ dataset: label, cases: results.length, score: scoreOf(results) }));
+  else console.log(scoreLines(label, results, isDetailed).join('\n'));
+  if (options.misses) console.log(missLines(results).join('\n'));
+};
+
 const evaluateIncidents = (cases: readonly CaseSource[]): readonly string[] => {
-  const wanted = VARIANTS.filter(({ name }) => options.variant === 'all' || options.variant === name);
-  const variants = [...(options.variant === undefined || options.variant === 'all' ? [undefined] : []), ...wanted];
-  const problems: string[] = [];
-  const recalls: number[] = [];
   if (!options.json) console.log(SCORE_HEADING);
-  for (const variant of variants) {
+  return wantedVariants().flatMap((variant) => {
     const runs = runAll(cases, variant);
-    problems.push(...runs.flatMap((run) => run.problems));
     if (variant === undefined) writeOutputs(runs);
     const results = scored(runs, variant);
     const label = `${basename(dir)}${variant === undefined ? '' : ` ${variant.name}`}`;
-    if (results.length > 0) recalls.push(scoreOf(results).recall1.share);
-    if (options.json) console.log(JSON.stringify({ dataset: label, cases: runs.length, score: scoreOf(results) }));
-    else if (results.length > 0) console.log(scoreLines(label, results, variant === undefined).join('\n'));
+    if (results.length > 0) printScores(label, results, variant === undefined);
     else console.log(`${label}: ${runs.length} cases, not scored`);
-    if (options.misses) console.log(missLines(results).join('\n'));
-  }
-  return problems;
+    return runs.flatMap((run) => run.problems);
+  });
 };
 
 const problems =

@@ -23,8 +23,9 @@ describe('errorTemplates', () => {
   });
 
   it('takes four Poisson deviations over the baseline for a rise and no less', () => {
-    // 30 of 60 minutes: six lines before make three expected; 3 + 4 × √(3 + 1) = 11.
-    const before = times(6, -50, 'ERROR cache miss');
+    // One line in each minute says what was read: six lines in 60 minutes make three expected in 30; 3 + 4 × √(3 + 1) = 11.
+    const quiet = Array.from({ length: 90 }, (_, minute) => logRow(minute - 60, 'INFO alive'));
+    const before = [...quiet, ...times(6, -50, 'ERROR cache miss')];
     expect(draftsOf([...before, ...times(10, 1, 'ERROR cache miss')])).toEqual([]);
     expect(draftsOf([...before, ...times(11, 1, 'ERROR cache miss')])).toHaveLength(1);
   });

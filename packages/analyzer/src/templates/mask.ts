@@ -2,30 +2,50 @@
 export const WILDCARD = '<*>';
 
 /**
- * Values that vary between messages of one statement in any system, widest first: quoted identifiers and addresses are masked
- * before the numbers inside them. None of these knows a product, a host or a language.
+ * Values that vary between messages of one statement in any system, widest first, then every run of digits wherever it stands, so
+ * that equal shapes get equal masks. None of these knows a product, a host or a language.
  */
 const MASKS: readonly RegExp[] = [
   /\b[a-z][a-z0-9+.-]*:\/\/[^\s,;)\]}"']+/gi,
   /\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/g,
-  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,
-  /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?/g,
-  /\b\d{1,2}:\d\d:\d\d(?:[.,:]\d+)?\b/g,
+  /\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/gi,
+  /\b(?:mon|tue|wed|thu|fri|sat|sun) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) +\d+ [\d:]+(?: [a-z]{3,4})? \d{4}\b/gi,
   /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi,
-  /(?<![\w.])\/?(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?\b/g,
+  /(?<![\w/.-])\/?(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?![\w-]|\.\w)/g,
+  /(?<![\w.])(?:\/[\w.$@%+~*-]+){2,}\/?/g,
   /\b0x[0-9a-f]+\b/gi,
-  /(?<![\w])(?:\/[\w.$@%+~-]+){2,}\/?/g,
   /\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b/gi,
-  /[-+]?\b\d+(?:[.,]\d+)*(?:[eE][-+]?\d+)?%?\b/g,
+  /(?<![\w.-])(?:[\w-]+\.){2,}[a-z]{2}(?![\w.-])(?::\d+)?/gi,
+  /(?<![\w.-])(?:[\w-]+\.)+(?:com|net|org|edu|gov|io)(?![\w-]|\.\w)(?::\d+)?/gi,
+  /(?<![\w.-])(?=[\w.-]*\d)(?:[\w-]+\.){2,}[a-z]{2,}(?![\w-]|\.\w)/gi,
+  /(?<![\w.-])(?:[\w-]+\.)+[a-z]{2,}:\d+\b/gi,
+  /[-+]?\d+(?:[.,:]\d+)*/g,
+  /\b(?:true|false|null)\b/gi,
 ];
+
+/** Whoever is named after the word user is a value. */
+const USERS = /\b(user )[\w.-]+/g;
+/** A value with its unit, and a value told again in brackets, or not, are one value. */
+const UNITS = /<?<\*> ?(?:[kmgt]i?b|b|ms|us|ns|sec|secs|seconds?|s|min|%)(?![\w])/gi;
+const RETOLD = / \((?:<\*>)?\)/g;
+/** A list of values is one value, however long. */
+const RUNS = /(?<![^\s([{=,:])(\S*?)<\*>(?:[\s,]+\1<\*>)+/g;
 
 /** The message with its varying values masked. */
 export const maskMessage = (message: string): string => {
   let masked = message;
   for (const pattern of MASKS) masked = masked.replace(pattern, WILDCARD);
-  return masked;
+  return masked
+    .replace(USERS, '$1<*>')
+    .replace(/<\*>(?:[-.:_/]?<\*>)+/g, WILDCARD)
+    .replace(UNITS, WILDCARD)
+    .replace(RETOLD, '')
+    .replace(RUNS, '$1<*>');
 };
 
-/** Words of a masked message; punctuation that separates is a word of its own, so that lists and pairs line up. */
+/** Words of a masked message. */
 export const tokensOf = (masked: string): readonly string[] =>
-  masked.match(/<\*>|[^\s=,;:()[\]{}"'<>|]+|[=,;:()[\]{}"'<>|]/g) ?? [];
+  masked
+    .trim()
+    .replace(/([=:,;([{])(?=\S)/g, '$1 ')
+    .split(/\s+/);

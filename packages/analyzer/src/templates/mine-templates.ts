@@ -1,5 +1,5 @@
+import { groupByCommonWords, type WordedForm } from './common-words.ts';
 import { maskMessage, tokensOf, WILDCARD } from './mask.ts';
-import { clusterBySimilarity } from './parse-tree.ts';
 
 /** A log statement as its messages show it. `members` are indexes into the mined messages, ascending. */
 export interface LogTemplate {
@@ -14,10 +14,7 @@ const firstLine = (message: string): string => {
   return message.slice(0, Math.min(end < 0 ? message.length : end, FIRST_LINE_UNITS));
 };
 
-/**
- * Groups messages by the statement that wrote them, in whatever order they come: masked forms are clustered in sorted order, then
- * clusters whose templates read the same without repeated wildcards are merged.
- */
+/** Groups messages by the statement that wrote them, in whatever order they come. */
 export const mineTemplates = (messages: readonly string[]): readonly LogTemplate[] => {
   const byMask = new Map<string, number[]>();
   messages.forEach((message, index) => {
@@ -26,25 +23,27 @@ export const mineTemplates = (messages: readonly string[]): readonly LogTemplate
     if (found === undefined) byMask.set(masked, [index]);
     else found.push(index);
   });
-  const forms = [...byMask.keys()].sort();
-  const clusters = clusterBySimilarity(forms.map(tokensOf));
+  const lines = [...byMask.keys()].sort();
+  const forms = lines.map(
+    (line, index): WordedForm => ({
+      index,
+      tokens: tokensOf(line),
+      lines: byMask.get(line)?.length ?? 0,
+    }),
+  );
   const byText = new Map<string, number[]>();
-  for (const { tokens, members } of clusters) {
-    const text = templateText(tokens);
-    const indexes = byText.get(text) ?? [];
-    for (const member of members) for (const index of byMask.get(forms[member] ?? '') ?? []) indexes.push(index);
-    byText.set(text, indexes);
+  for (const group of Map.groupBy(forms, ({ tokens }) => tokens.length).values()) {
+    for (const { tokens, forms: own } of groupByCommonWords(group)) {
+      const text = templateText(tokens);
+      const members = byText.get(text) ?? [];
+      byText.set(text, members);
+      for (const form of own) for (const member of byMask.get(lines[form] ?? '') ?? []) members.push(member);
+    }
   }
   return [...byText.entries()]
     .map(([text, members]) => ({ text, members: members.sort((a, b) => a - b) }))
     .sort((a, b) => (a.text < b.text ? -1 : 1));
 };
 
-/** Words joined as a person would write them, runs of wildcards as one. */
-const templateText = (tokens: readonly string[]): string =>
-  tokens
-    .join(' ')
-    .replace(/ ([,;:)\]}=])/g, '$1')
-    .replace(/([([{=]) /g, '$1')
-    .replaceAll(/(?:<\*>[\s,]*){2,}/g, `${WILDCARD} `)
-    .trim();
+/** Words with runs of wildcards as one: how many values a list had tells nothing of the statement. */
+const templateText = (tokens: readonly string[]): string => tokens.join(' ').replace(/<\*>(?:[\s,]*<\*>)+/g, WILDCARD);

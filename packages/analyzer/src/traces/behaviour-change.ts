@@ -30,9 +30,10 @@ export const behaviourChanges = (
       const [beforeVisits, duringVisits] = [countIn(visits, places, 'baseline'), countIn(visits, places, 'window')];
       if (beforeVisits < minVisits || duringVisits < minVisits) return [];
       const { service = '', operation = '' } = visits[places[0] ?? 0] ?? {};
+      const isWorse = troubleRose(visits, places, { features, byVisit });
       return [...countsOf(visits, places, byVisit).entries()].flatMap(([feature, [before, during]]) => {
         const change = { service, operation, feature, before: before / beforeVisits, during: during / duringVisits };
-        const kind = kindOf(change, features[feature]?.isTrouble === true);
+        const kind = kindOf(change, { isTrouble: features[feature]?.isTrouble === true, isWorse });
         const sigmas = Math.abs(twoProportionZ([before, beforeVisits], [during, duringVisits]));
         const isUnheardOf = kind === 'new' && before === 0 && during >= minVisits;
         if (kind === undefined || sigmas < (isUnheardOf ? minNewSigmas : minSigmas)) return [];
@@ -44,10 +45,24 @@ export const behaviourChanges = (
 
 const kindOf = (
   { before, during }: { readonly before: number; readonly during: number },
-  isTrouble: boolean,
+  { isTrouble, isWorse }: { readonly isTrouble: boolean; readonly isWorse: boolean },
 ): BehaviourChange['kind'] | undefined => {
-  if (isTrouble) return during - before >= minNewChange ? 'new' : undefined;
+  if (isTrouble) return isWorse && during - before >= minNewChange ? 'new' : undefined;
   return before >= usualShare && before - during >= minChange ? 'missing' : undefined;
+};
+
+/** Whether more visits show any trouble at all: one error in the place of another is no change for the worse. */
+const troubleRose = (
+  visits: readonly Visit[],
+  places: readonly number[],
+  { features, byVisit }: VisitFeatures,
+): boolean => {
+  const troubled = places.filter((place) =>
+    [...(byVisit[place] ?? [])].some((one) => features[one]?.isTrouble === true),
+  );
+  const share = (period: Visit['period']): number =>
+    countIn(visits, troubled, period) / Math.max(1, countIn(visits, places, period));
+  return share('window') - share('baseline') >= minNewChange;
 };
 
 const countIn = (visits: readonly Visit[], places: readonly number[], period: Visit['period']): number =>
