@@ -112,6 +112,7 @@ const withinTimeout = async (
     error.name = 'States.Timeout';
     timeout.reject(error);
   }, seconds * 1000);
+  timer.unref();
   try {
     return await Promise.race([work(() => deadlineMs - performance.now()), timeout.promise]);
   } finally {
