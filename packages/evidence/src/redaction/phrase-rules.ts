@@ -19,7 +19,9 @@ const NO_EXTRA_NAMES: ReadonlySet<string> = new Set();
 
 const valueBehindBlanks = (scan: Scan, end: number): { start: number; end: number; text: string } | undefined => {
   const value = isIn(scan.code(end), BLANK) ? valueAt(scan, end) : undefined;
-  return value === undefined || value.isQuoted ? undefined : { ...value, text: scan.slice(value.start, value.end) };
+  if (value === undefined || value.isQuoted) return undefined;
+  const text = scan.slice(value.start, value.end).replace(/\.+$/, '');
+  return { start: value.start, end: value.start + text.length, text };
 };
 
 const bearer: PhraseRule = (scan, end) => {

@@ -12,7 +12,7 @@ const ESCAPE_SEQUENCES =
   /(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]|\x1b[\]PX^_][^\x07\x1b\x9c]{0,2048}(?:\x07|\x1b\\|\x9c)|\x1b[ -/]{0,4}[0-~]/g;
 /** What nobody sees or what turns the direction of text: C0 but \t and \n, C1, bidi, zero-width and tag characters. */
 const HIDDEN =
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
 const LONE_SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
 /** Whether a text needs any step at all; most do not. */
@@ -27,7 +27,7 @@ export const sanitiseText = (value: string, options: SanitiseOptions = {}): stri
 
 const cleanText = (value: string): string =>
   value
-    .replace(/\r\n?/g, '\n')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(ESCAPE_SEQUENCES, '')
     .replace(HIDDEN, '')
     .replace(LONE_SURROGATES, '\ufffd')
