@@ -1,6 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
 import { createMetricsCollector, metricDataOf } from '@opsrunbook/collector-cloudwatch-metrics';
 import { CollectorsConfigV1, collectorBudget, RedactionPolicyV1 } from '@opsrunbook/contracts';
 import { createCollectHandler, createGateProvider } from '@opsrunbook/evidence';
@@ -12,6 +13,8 @@ import { CollectMetricsEnv } from './env.ts';
 
 const env = parseEnv(CollectMetricsEnv, process.env);
 const clock = systemClock;
+// The one protocol of CloudWatch that AWS and compatible endpoints both speak (docs/decisions/006-cloudwatch-query-protocol.md).
+const cloudWatchSettings = { ...clientSettings, protocol: AwsQueryProtocol };
 const redactionKey = createRedactionKey({
   client: new SSMClient(clientSettings),
   parameterName: env.REDACTION_KEY_PARAMETER,
@@ -21,7 +24,7 @@ const redactionKey = createRedactionKey({
 export const handler = lambdaHandler({
   service: 'collect-metrics',
   stage: createCollectHandler({
-    collector: createMetricsCollector({ client: metricDataOf(new CloudWatchClient(clientSettings)), clock }),
+    collector: createMetricsCollector({ client: metricDataOf(new CloudWatchClient(cloudWatchSettings)), clock }),
     store: createS3EvidenceStore({ client: new S3Client(clientSettings), bucket: env.EVIDENCE_BUCKET }),
     gate: createGateProvider(RedactionPolicyV1.parse(redactionPolicy), redactionKey),
     budget: collectorBudget(CollectorsConfigV1.parse(collectorsConfig), 'cloudwatch-metrics'),
