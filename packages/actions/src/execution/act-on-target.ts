@@ -1,4 +1,4 @@
-import type { TargetRecordV1 } from '@opsrunbook/contracts';
+import type { ActionReasonV1, TargetRecordV1 } from '@opsrunbook/contracts';
 import { assertNever, type JsonObject } from '@opsrunbook/core';
 import type { Gated } from '@opsrunbook/evidence';
 import type { ActOutcome, ExternalObject, Mark, Refused, Unsure } from '../ports.ts';
@@ -16,6 +16,8 @@ import { appliedBy, giveBack, type Sending, stoppedEnding } from './sending.ts';
 export interface ActState {
   readonly existing: ExternalObject | null;
   readonly mayBeRepeat: boolean;
+  /** What looking for it brought to light besides. */
+  readonly note: ActionReasonV1 | null;
 }
 
 /** Prepares, renders, and sends; a refusal that may pass soon is tried again while the time allows. */
@@ -44,7 +46,7 @@ const sendWithTries = async (sending: Sending, held: TargetRecordV1, request: Se
     const intended = await intendOne(sending, target, request);
     const outcome = await sendOnce(sending, request);
     if (outcome.outcome !== 'refused' && outcome.outcome !== 'stopped')
-      return recordOutcome(sending, intended, outcome);
+      return recordOutcome(sending, intended, { outcome, request });
     target = await writeTarget(deps, refused(intended, notBefore(sending, outcome)));
     const waitMs = backoffMs(job.action.aid, tries, retryAfterOf(outcome));
     const isSoon = waitMs <= MAX_WAIT_MS && tries < MAX_TRIES;
@@ -79,15 +81,16 @@ const hasFailed = (outcome: ActOutcome | Stopped): boolean =>
 const recordOutcome = async (
   sending: Sending,
   target: TargetRecordV1,
-  outcome: Exclude<ActOutcome, Refused>,
+  { outcome, request }: { readonly outcome: Exclude<ActOutcome, Refused>; readonly request: SendRequest },
 ): Promise<Ending> => {
   const { deps, job } = sending;
   switch (outcome.outcome) {
     case 'landed': {
       const external = ledgerObject(outcome.object);
       await writeTarget(deps, landed(target, { external, applied: appliedBy(job), effects: 1 }));
-      const reason = outcome.note === undefined ? null : ledgerReason(outcome.note);
-      return done(external, { adopted: outcome.adopted, reason });
+      const reason = outcome.note === undefined ? request.note : ledgerReason(outcome.note);
+      const wasFound = request.existing !== null && target.external === null;
+      return done(external, { adopted: outcome.adopted || wasFound, reason });
     }
     case 'unsure':
       await writeTarget(deps, deps.protocol.unsure(target, notBefore(sending, outcome)));

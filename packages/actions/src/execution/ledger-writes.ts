@@ -5,18 +5,26 @@ import type { Attempt } from '../protocol/attempt.ts';
 import type { ClaimAnswer } from '../protocol/claim-action.ts';
 import { newTarget } from '../protocol/hold-target.ts';
 import { attemptOf, type Job, type RunnerDeps } from './runner-deps.ts';
+import { writeOwned } from './write-owned.ts';
 
 /** How often a claim is tried again when somebody else wrote between reading and writing. */
 const RACES = 8;
 
 /** Writes a claimed action's record. Throws a Dependency error when somebody took the claim over: then nothing is written. */
-export const writeAction = async ({ ledger, gate }: RunnerDeps, record: ActionRecordV1): Promise<void> => {
-  if ((await ledger.putAction((await gate()).pass(record))) === 'conflict') throw lostClaim(record);
+export const writeAction = async ({ ledger, gate, clock }: RunnerDeps, record: ActionRecordV1): Promise<void> => {
+  const gated = (await gate()).pass(record);
+  const io = { put: () => ledger.putAction(gated), read: () => ledger.action(record) };
+  if (!(await writeOwned(clock, gated.value, io))) throw lostClaim(record);
 };
 
 /** Writes a held target. Throws a Dependency error when somebody took the hold over: then nothing is written. */
-export const writeTarget = async ({ ledger, gate }: RunnerDeps, target: TargetRecordV1): Promise<TargetRecordV1> => {
-  if ((await ledger.putTarget((await gate()).pass(target))) === 'conflict') throw lostClaim(target);
+export const writeTarget = async (
+  { ledger, gate, clock }: RunnerDeps,
+  target: TargetRecordV1,
+): Promise<TargetRecordV1> => {
+  const gated = (await gate()).pass(target);
+  const io = { put: () => ledger.putTarget(gated), read: () => ledger.target(target.incident_id, target.marker) };
+  if (!(await writeOwned(clock, gated.value, io))) throw lostClaim(target);
   return target;
 };
 

@@ -26,7 +26,7 @@ export const sendAction = async (sending: Sending): Promise<Ending> => {
     case 'look':
       return lookThenAct(sending, target, step.mark);
     case 'send':
-      return actOnTarget(sending, target, { existing: null, mayBeRepeat: step.mayBeRepeat });
+      return actOnTarget(sending, target, { existing: null, mayBeRepeat: step.mayBeRepeat, note: null });
     case 'recorded':
       return giveBack(sending, target, done(step.external, { adopted: true }));
     case 'skip':
@@ -66,9 +66,10 @@ const lookThenAct = async (sending: Sending, target: TargetRecordV1, mark: Mark 
     case 'found':
       return isSettled(looked, aid)
         ? adopt(sending, target, { object: looked.object, reason: noteOf(looked), byUs: looked.appliedAid === aid })
-        : actOnTarget(sending, target, { existing: looked.object, mayBeRepeat: false });
+        : actOnTarget(sending, target, { existing: looked.object, mayBeRepeat: false, note: noteOf(looked) });
     case 'absent': {
-      if (target.external === null) return actOnTarget(sending, target, { existing: null, mayBeRepeat: false });
+      if (target.external === null)
+        return actOnTarget(sending, target, { existing: null, mayBeRepeat: false, note: null });
       const reason = {
         code: 'removed_by_person',
         message: 'it was made, and is gone; what a person removed is not made again',

@@ -47,6 +47,12 @@ export class VirtualTime implements Clock {
     }
   }
 
+  /** Lets this much time pass. */
+  async sleepRun(durationMs: number): Promise<void> {
+    this.after(durationMs, () => undefined);
+    await this.run();
+  }
+
   #takeNext(): Timer | undefined {
     let best = 0;
     for (let index = 1; index < this.#timers.length; index += 1) {

@@ -1,0 +1,226 @@
+import { createBreaker, type Destinations, PROTOCOL, type Protocol, plan } from '@opsrunbook/actions';
+import {
+  type ActionKind,
+  ActionsConfigV1,
+  INCIDENT_ANALYZED,
+  type IncidentPacketV1,
+  objectKeys,
+} from '@opsrunbook/contracts';
+import { canonicalJson, type JsonObject, sha256Hex } from '@opsrunbook/core';
+import { SealedObject } from '@opsrunbook/evidence';
+import { createRunActionsHandler, type DeliveryOutcome } from '../../lambdas/run-actions/handler.ts';
+import {
+  type CrashPlan,
+  type FakeCall,
+  FakeGitHub,
+  FakeJira,
+  FakeProcess,
+  FakeTeams,
+  FakeTransport,
+  type FaultAnswer,
+  fakeGitHubDestination,
+  type LedgerFault,
+  type LedgerOp,
+  MemoryActionLedger,
+  probedLedger,
+  resolutionOf,
+  VirtualTime,
+} from '../../packages/testing/src/actions/index.ts';
+import { MemoryEvidenceStore } from '../../packages/testing/src/memory-evidence-store.ts';
+import { PASSING_GATE } from '../../packages/testing/src/run-input.ts';
+
+/** What goes wrong, and under which settings. */
+export interface WorldProps {
+  readonly crashes?: CrashPlan;
+  readonly ledgerFault?: (op: LedgerOp, kind: ActionKind | undefined) => LedgerFault | undefined;
+  readonly providerFault?: (call: FakeCall) => FaultAnswer | undefined;
+  readonly latencyMs?: () => number;
+  readonly isDryRun?: boolean;
+  readonly repeatsMessages?: boolean;
+  /** Planted bugs. */
+  readonly protocol?: Protocol;
+  readonly ledger?: MemoryActionLedger;
+  /** How wrong the clock of every process is. */
+  readonly clockSkewMs?: number;
+  /** What a publish does; by default it is accepted. */
+  readonly publish?: () => Promise<void>;
+}
+
+/** A delivery in the queue. */
+export interface Message {
+  readonly body: string;
+  receives: number;
+  state: 'queued' | 'done' | 'dead';
+}
+
+/** Of the queue and the function: 5 receives, 150 s apart, 50 s to run (reliability.md sections 2 and 7). */
+const RECEIVES = 5;
+const VISIBILITY_MS = 150_000;
+const LIFE_MS = 50_000;
+
+export const ACCOUNT = '123456789012';
+
+/** The real handler and runner between a queue and providers in memory, on a clock that only moves when nothing else can. */
+export class World {
+  readonly time = new VirtualTime();
+  readonly evidence = new MemoryEvidenceStore();
+  readonly outcomes: DeliveryOutcome[] = [];
+  readonly messages: Message[] = [];
+  readonly published: string[] = [];
+  readonly ledger: MemoryActionLedger;
+  readonly transport: FakeTransport;
+  readonly jira: FakeJira;
+  readonly github: FakeGitHub;
+  readonly teams: FakeTeams;
+  readonly config: ActionsConfigV1;
+  isAutomationEnabled = true;
+  /** When the switch was last read as off. */
+  readAsOffMs: number | undefined;
+  isCalm = false;
+  readonly #props: WorldProps;
+  #processes = 0;
+
+  constructor(props: WorldProps = {}) {
+    this.#props = props;
+    this.ledger = props.ledger ?? new MemoryActionLedger();
+    this.transport = new FakeTransport({
+      time: this.time,
+      fault: (call) => (this.isCalm ? undefined : props.providerFault?.(call)),
+      latencyMs: () => props.latencyMs?.() ?? 20,
+    });
+    this.jira = new FakeJira(this.transport, this.time);
+    this.github = new FakeGitHub(this.transport);
+    this.teams = new FakeTeams(this.transport);
+    this.config = ActionsConfigV1.parse({
+      schema_version: '1',
+      dry_run: props.isDryRun ?? false,
+      jira: { project_key: 'OPS' },
+      teams: { repeat_after_unclear: props.repeatsMessages ?? true },
+      github: { enabled: true },
+    });
+  }
+
+  /** Stores a packet and gives the body of the delivery that announces it. */
+  announce(packet: IncidentPacketV1): Promise<string> {
+    return this.announceText(packet, (text) => text);
+  }
+
+  /** Like `announce`, with other bytes that hash as announced. */
+  async announceText(packet: IncidentPacketV1, change: (text: string) => string): Promise<string> {
+    const changed: JsonObject = JSON.parse(change(canonicalJson(packet)));
+    const object = SealedObject.seal(PASSING_GATE.pass(changed));
+    const key = objectKeys.packet(packet);
+    await this.evidence.putOnce(key, object);
+    const { incident_id, run_id, packet_hash } = packet;
+    const ids = { incident_id, run_id, packet_key: key, packet_sha256: object.sha256, packet_hash };
+    const detail = { schema_version: '1', ...ids };
+    return JSON.stringify({ source: 'opsrunbook', account: ACCOUNT, 'detail-type': INCIDENT_ANALYZED, detail });
+  }
+
+  /** Puts a delivery into the queue; it is received after `delayMs`. */
+  enqueue(body: string, delayMs = 0): Message {
+    const message: Message = { body, receives: 0, state: 'queued' };
+    this.messages.push(message);
+    this.time.after(delayMs, () => this.#receive(message));
+    return message;
+  }
+
+  /** Plans the packet again while its actions run, as the replay endpoint does: nothing may change by it. */
+  replayWhileRunning(packet: IncidentPacketV1): void {
+    for (const delayMs of [50, 150, 300]) this.time.after(delayMs, () => plan(packet, this.config, resolutionOf()));
+  }
+
+  /** An operator sends dead letters back. */
+  redrive(): void {
+    for (const message of this.messages.filter(({ state }) => state === 'dead')) {
+      message.state = 'queued';
+      message.receives = 0;
+      this.#receive(message);
+    }
+  }
+
+  get dead(): number {
+    return this.messages.filter(({ state }) => state === 'dead').length;
+  }
+
+  #receive(message: Message): void {
+    message.receives += 1;
+    const process = this.process();
+    const handled = this.handler(process)(
+      { Records: [{ messageId: 'm', body: message.body }] },
+      () => process.remainingMs,
+    );
+    handled.then(
+      ({ batchItemFailures }) => {
+        if (!process.isGone && batchItemFailures.length === 0) message.state = 'done';
+      },
+      () => undefined,
+    );
+    this.time.after(VISIBILITY_MS, () => {
+      if (message.state !== 'queued') return;
+      if (message.receives < RECEIVES) this.#receive(message);
+      else message.state = 'dead';
+    });
+  }
+
+  /** A new invocation. */
+  process(): FakeProcess {
+    this.#processes += 1;
+    const crashes: CrashPlan = (point, process) => (this.isCalm ? undefined : this.#props.crashes?.(point, process));
+    return new FakeProcess({ time: this.time, name: `p${this.#processes}`, lifeMs: LIFE_MS, crashes });
+  }
+
+  /** The handler as one process has it. */
+  handler(process: FakeProcess) {
+    const { protocol = PROTOCOL, publish } = this.#props;
+    const now = () => new Date(this.time.nowMs + (this.#props.clockSkewMs ?? 0));
+    const clock = { now, sleep: (durationMs: number) => process.sleep(durationMs) };
+    const name = process.name;
+    return createRunActionsHandler({
+      ledger: this.ledgerOf(process),
+      destinations: this.destinationsOf(process),
+      killSwitch: { isAutomationEnabled: () => this.#readSwitch(process) },
+      evidence: this.evidence,
+      gate: async () => PASSING_GATE,
+      clock,
+      breaker: createBreaker(clock),
+      protocol,
+      config: this.config,
+      bus: {
+        publish: async ({ detailType }) => {
+          await publish?.();
+          this.published.push(detailType);
+        },
+      },
+      resolve: async () => resolutionOf(),
+      ids: { hex: (digits) => sha256Hex(name).slice(0, digits) },
+      account: ACCOUNT,
+      report: (outcome) => {
+        if (!process.isGone) this.outcomes.push(outcome);
+      },
+    });
+  }
+
+  ledgerOf(process: FakeProcess) {
+    return probedLedger({
+      ledger: this.ledger,
+      process,
+      fault: (op, kind) => (this.isCalm ? undefined : this.#props.ledgerFault?.(op, kind)),
+      latencyMs: () => this.#props.latencyMs?.() ?? 5,
+    });
+  }
+
+  destinationsOf(process: FakeProcess): Destinations {
+    return {
+      'jira-ticket': this.jira.destination(process),
+      'github-pull-request': fakeGitHubDestination(this.github, process),
+      'teams-message': this.teams.destination(process),
+    };
+  }
+
+  async #readSwitch(process: FakeProcess): Promise<boolean> {
+    await process.alive(undefined);
+    if (!this.isAutomationEnabled) this.readAsOffMs ??= this.time.nowMs;
+    return this.isAutomationEnabled;
+  }
+}
