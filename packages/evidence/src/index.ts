@@ -13,4 +13,5 @@ export * from './redaction/index.ts';
 export * from './redaction/sanitise-text.ts';
 export * from './resolve-scope.ts';
 export * from './sealed-object.ts';
+export * from './source/index.ts';
 export * from './time-window.ts';

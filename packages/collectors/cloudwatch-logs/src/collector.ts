@@ -1,6 +1,13 @@
 import type { LogRowV1, LogsEvidenceV1, ReasonV1 } from '@opsrunbook/contracts';
 import type { Clock } from '@opsrunbook/core';
-import type { Collected, Collector, CollectorDescription, Health, RunWindows } from '@opsrunbook/evidence';
+import {
+  type Collected,
+  type Collector,
+  type CollectorDescription,
+  type Health,
+  healthOf,
+  type RunWindows,
+} from '@opsrunbook/evidence';
 import { allThatIsLeft, sharesOf } from './budget-share.ts';
 import { byTime, type ErrorRows, readErrorRows } from './error-rows.ts';
 import { binsOf, countLines } from './line-counts.ts';
@@ -8,7 +15,7 @@ import type { LogsInsights } from './logs-insights.ts';
 import { BIN_SECONDS } from './queries.ts';
 import type { LogEvent } from './result-row.ts';
 import { openSession, type Session } from './session.ts';
-import { reasonOf, sourceFailure } from './source-failure.ts';
+import { reasonOf } from './source-failure.ts';
 import { readSurroundings } from './surroundings.ts';
 
 export interface LogsCollectorDeps {
@@ -87,18 +94,11 @@ const rowOf = (period: LogRowV1['period']) => (event: LogEvent) => ({ ...event, 
 const byText = (a: ReasonV1, b: ReasonV1): number =>
   `${a.subject}\n${a.code}\n${a.message}` < `${b.subject}\n${b.code}\n${b.message}` ? -1 : 1;
 
-const checkHealth = async (client: LogsInsights): Promise<Health> => {
-  try {
-    await client.describeLogGroups({ limit: 1 });
-    return { ok: true };
-  } catch (error) {
-    const failure = sourceFailure(error);
-    return {
-      ok: false,
-      reason: reasonOf({ failure, action: 'DescribeLogGroups', subject: 'CloudWatch Logs', groups: [] }),
-    };
-  }
-};
+const checkHealth = (client: LogsInsights): Promise<Health> =>
+  healthOf({
+    ask: () => client.describeLogGroups({ limit: 1 }),
+    reasonFor: (failure) => reasonOf({ failure, action: 'DescribeLogGroups', subject: 'CloudWatch Logs', groups: [] }),
+  });
 
 const DESCRIPTION: CollectorDescription<'cloudwatch-logs'> = {
   name: 'cloudwatch-logs',

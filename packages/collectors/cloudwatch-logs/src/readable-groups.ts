@@ -1,7 +1,8 @@
+import { OUT_OF_TIME, type SourceFault } from '@opsrunbook/evidence';
 import { type LogsQuery, queryTexts } from './queries.ts';
 import { type QueryEnd, runQuery, stopQuery, type TakePage } from './run-query.ts';
-import { callSource, LEAVE_MS, type Session } from './session.ts';
-import { reasonOf, type SourceFailure } from './source-failure.ts';
+import { callLogs, LEAVE_MS, type Session } from './session.ts';
+import { reasonOf } from './source-failure.ts';
 
 /** `StartQuery` takes at most this many log groups; a scope may name twice as many. */
 const MAX_GROUPS = 50;
@@ -49,12 +50,12 @@ const queryBatch = async (
   return second.end === 'refused' ? refused(session, query, second.failure) : second;
 };
 
-const refused = (session: Session, { purpose }: LogsQuery, failure: SourceFailure): GroupsEnd => {
+const refused = (session: Session, { purpose }: LogsQuery, failure: SourceFault): GroupsEnd => {
   session.note(reasonOf({ failure, action: 'StartQuery', subject: purpose, groups: session.groups }));
   return { end: 'none' };
 };
 
-const blamesAGroup = ({ code }: SourceFailure): boolean => code === 'not_found' || code === 'access_denied';
+const blamesAGroup = ({ code }: SourceFault): boolean => code === 'not_found' || code === 'access_denied';
 
 /** The groups a query may name: n groups with k at fault take at most about 2 k log2(n) probes. */
 const readableOf = async (
@@ -75,13 +76,18 @@ const readableOf = async (
   return [...before, ...(await readableOf(session, query, groups.slice(middle)))];
 };
 
-const TIME_IS_UP: SourceFailure = { code: 'timeout', error: 'the end of the time budget', retry: 'never' };
+const TIME_IS_UP: SourceFault = {
+  code: 'timeout',
+  name: OUT_OF_TIME,
+  message: 'the time budget ended before it was known whether the group can be read',
+  retry: 'never',
+};
 
 /** Starts a query over one second and stops it at once: whether it may start is all that is asked, so it scans next to nothing. */
 const probe = async (session: Session, { startMs, purpose }: LogsQuery, groups: readonly string[]) => {
   if (session.meter.outOfTime(purpose, LEAVE_MS)) return TIME_IS_UP;
   const startTime = Math.floor(startMs / 1000);
-  const started = await callSource(session, (client) =>
+  const started = await callLogs(session, (client) =>
     client.startQuery({
       logGroupNames: [...groups],
       startTime,
@@ -90,7 +96,7 @@ const probe = async (session: Session, { startMs, purpose }: LogsQuery, groups: 
       limit: 1,
     }),
   );
-  if (started.status === 'failed') return started.failure;
+  if (!started.ok) return started.fault;
   await stopQuery(session, started.value.queryId ?? '');
   return undefined;
 };

@@ -1,7 +1,8 @@
 import type { GetQueryResultsResponse, ResultField } from '@aws-sdk/client-cloudwatch-logs';
+import type { SourceFault } from '@opsrunbook/evidence';
 import type { LogsQuery } from './queries.ts';
-import { callSource, LEAVE_MS, type Session } from './session.ts';
-import { reasonOf, type SourceFailure } from './source-failure.ts';
+import { callLogs, LEAVE_MS, type Session } from './session.ts';
+import { reasonOf } from './source-failure.ts';
 
 /** Takes one page of results; false means that no more is wanted. */
 export type TakePage = (rows: readonly (readonly ResultField[])[]) => boolean;
@@ -14,7 +15,7 @@ export type TakePage = (rows: readonly (readonly ResultField[])[]) => boolean;
 export type QueryEnd =
   | { readonly end: 'complete'; readonly matched: number | null }
   | { readonly end: 'partial' | 'none' }
-  | { readonly end: 'refused'; readonly failure: SourceFailure };
+  | { readonly end: 'refused'; readonly failure: SourceFault };
 
 /** Runs one query over `groups` within the budget. Whichever way it is left, it does not go on scanning. */
 export const runQuery = async (
@@ -24,10 +25,10 @@ export const runQuery = async (
   takePage: TakePage,
 ): Promise<QueryEnd> => {
   if (overBudget(session, query)) return { end: 'none' };
-  const started = await callSource(session, (client) =>
+  const started = await callLogs(session, (client) =>
     client.startQuery({ logGroupNames: [...groups], ...rangeOf(query), queryString: query.text, limit: query.limit }),
   );
-  if (started.status === 'failed') return { end: 'refused', failure: started.failure };
+  if (!started.ok) return { end: 'refused', failure: started.fault };
   const run: QueryRun = { session, query, groups, queryId: started.value.queryId ?? '', scannedBytes: 0 };
   const last = await followToEnd(run);
   if (!last.ended) await stopQuery(session, run.queryId);
@@ -40,9 +41,9 @@ export const runQuery = async (
 
 /** Tells the source to stop; a query that ended meanwhile answers InvalidParameter, which is as good. */
 export const stopQuery = async (session: Session, queryId: string): Promise<void> => {
-  const stopped = await callSource(session, (client) => client.stopQuery({ queryId }));
-  if (stopped.status === 'answered' || stopped.failure.code === 'invalid_request') return;
-  session.note(reasonOf({ failure: stopped.failure, action: 'StopQuery', subject: 'a query left early', groups: [] }));
+  const stopped = await callLogs(session, (client) => client.stopQuery({ queryId }));
+  if (stopped.ok || stopped.fault.code === 'invalid_request') return;
+  session.note(reasonOf({ failure: stopped.fault, action: 'StopQuery', subject: 'a query left early', groups: [] }));
 };
 
 interface QueryRun {
@@ -119,11 +120,11 @@ const takePages = async (run: QueryRun, first: GetQueryResultsResponse, takePage
 /** One page of results; undefined when the call failed, with the reason noted. Counts what the query scanned since it was last seen. */
 const getResults = async (run: QueryRun, nextToken?: string): Promise<GetQueryResultsResponse | undefined> => {
   const { session, query, groups, queryId } = run;
-  const answer = await callSource(session, (client) =>
+  const answer = await callLogs(session, (client) =>
     client.getQueryResults(nextToken === undefined ? { queryId } : { queryId, nextToken }),
   );
-  if (answer.status === 'failed') {
-    session.note(reasonOf({ failure: answer.failure, action: 'GetQueryResults', subject: query.purpose, groups }));
+  if (!answer.ok) {
+    session.note(reasonOf({ failure: answer.fault, action: 'GetQueryResults', subject: query.purpose, groups }));
     return undefined;
   }
   const scannedBytes = Math.max(run.scannedBytes, answer.value.statistics?.bytesScanned ?? 0);

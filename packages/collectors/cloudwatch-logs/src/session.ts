@@ -1,8 +1,7 @@
 import type { ReasonV1 } from '@opsrunbook/contracts';
 import type { Clock } from '@opsrunbook/core';
-import type { BudgetMeter } from '@opsrunbook/evidence';
+import { type BudgetMeter, type CallOutcome, callSource } from '@opsrunbook/evidence';
 import type { LogsInsights } from './logs-insights.ts';
-import { type SourceFailure, sourceFailure } from './source-failure.ts';
 
 /** What the collector is made of: the source, waiting, and how much of a back-off to wait (0 to 1). */
 export interface LogsSource {
@@ -36,37 +35,11 @@ export const openSession = (source: LogsSource, meter: BudgetMeter, groups: read
 /** Kept back when a query is left, for stopping it and handing over what was read: a slow StopQuery and its retry. */
 export const LEAVE_MS = 3_000;
 
-const BACK_OFF = { firstMs: 200, maxMs: 5_000 } as const;
-const BRIEF_TRIES = 3;
-
-/** What a call to the source came to. */
-export type Answer<T> =
-  | { readonly status: 'answered'; readonly value: T }
-  | { readonly status: 'failed'; readonly failure: SourceFailure };
-
 /**
- * Calls the source and tries again where that can help, 200 ms, 400 ms, … to 5 s apart, times the jitter: three times when
- * the service stumbles, and for as long as there is time when it asks for fewer calls (60 s hold about 14 tries). Never throws
- * for what the source does.
+ * Calls CloudWatch Logs, again where that can help. A call is made whatever the time, because leaving a query needs one too; the
+ * caller looks at the time before it starts anything.
  */
-export const callSource = async <T>(
-  session: Session,
+export const callLogs = <T>(
+  { client, clock, meter, jitter }: Session,
   call: (client: LogsInsights) => Promise<T>,
-): Promise<Answer<T>> => {
-  for (let tries = 1; ; tries += 1) {
-    session.meter.called();
-    try {
-      return { status: 'answered', value: await call(session.client) };
-    } catch (error) {
-      const failure = sourceFailure(error);
-      const waitMs = Math.ceil(Math.min(BACK_OFF.firstMs * 2 ** (tries - 1), BACK_OFF.maxMs) * session.jitter());
-      if (!mayTryAgain(failure, tries) || session.meter.remainingMs() - waitMs < LEAVE_MS) {
-        return { status: 'failed', failure };
-      }
-      await session.clock.sleep(waitMs);
-    }
-  }
-};
-
-const mayTryAgain = ({ retry }: SourceFailure, tries: number): boolean =>
-  retry === 'patiently' || (retry === 'briefly' && tries < BRIEF_TRIES);
+): Promise<CallOutcome<T>> => callSource({ clock, budget: meter, jitter, leaveMs: LEAVE_MS }, () => call(client));

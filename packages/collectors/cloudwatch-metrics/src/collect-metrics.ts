@@ -1,13 +1,19 @@
 import type { ReasonV1 } from '@opsrunbook/contracts';
 import type { Clock } from '@opsrunbook/core';
-import type { BudgetMeter, Collected, Collector, CollectorDescription, Health } from '@opsrunbook/evidence';
+import {
+  type BudgetMeter,
+  type Collected,
+  type Collector,
+  type CollectorDescription,
+  type Health,
+  healthOf,
+} from '@opsrunbook/evidence';
 import { PERMISSION, reasonOf } from './ask-cloudwatch.ts';
 import type { MetricData } from './metric-data.ts';
 import { metricReasons, NOTHING_TO_READ } from './metric-reasons.ts';
 import { labelOf, OpenSeries } from './open-series.ts';
 import { readSeries } from './read-series.ts';
 import { requestRange } from './request-range.ts';
-import { sourceFault } from './source-fault.ts';
 import { compare, metricKey, type WantedMetric, wantedMetrics } from './wanted-metrics.ts';
 
 const NAME = 'cloudwatch-metrics';
@@ -33,7 +39,7 @@ export interface MetricsCollectorDeps {
 /** Collects `cloudwatch-metrics` evidence: one range per metric over baseline and window, within CloudWatch's limits and the budget. */
 export const createMetricsCollector = ({ client, clock }: MetricsCollectorDeps): Collector<Name> => ({
   describe: () => DESCRIPTION,
-  healthCheck: () => healthOf(client, clock),
+  healthCheck: () => checkHealth(client, clock),
   collect: async (windows, scope, budget) => {
     const { wanted, unsupported } = wantedMetrics(scope);
     if (wanted.length === 0) return nothing(unsupported);
@@ -75,23 +81,13 @@ const affordable = (wanted: readonly WantedMetric[], budget: BudgetMeter): reado
   });
 
 /** Asks for one metric of the last five minutes: cheap, and any account has it. */
-const healthOf = async (client: MetricData, clock: Clock): Promise<Health> => {
+const checkHealth = (client: MetricData, clock: Clock): Promise<Health> => {
   const endMs = clock.now().getTime();
-  try {
-    await client.getMetricData({
-      MetricDataQueries: [
-        {
-          Id: 'health',
-          MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Invocations' }, Period: 60, Stat: 'Sum' },
-        },
-      ],
-      StartTime: new Date(endMs - 300_000),
-      EndTime: new Date(endMs),
-    });
-    return { ok: true };
-  } catch (error) {
-    const fault = sourceFault(error);
-    if (fault === undefined) throw error;
-    return { ok: false, reason: reasonOf(fault) };
-  }
+  const metric = { Namespace: 'AWS/Lambda', MetricName: 'Invocations' };
+  const input = {
+    MetricDataQueries: [{ Id: 'health', MetricStat: { Metric: metric, Period: 60, Stat: 'Sum' } }],
+    StartTime: new Date(endMs - 300_000),
+    EndTime: new Date(endMs),
+  };
+  return healthOf({ ask: () => client.getMetricData(input), reasonFor: reasonOf });
 };

@@ -1,8 +1,8 @@
 import type { GetMetricDataCommandInput, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { ReasonV1 } from '@opsrunbook/contracts';
 import type { Clock } from '@opsrunbook/core';
-import type { BudgetMeter } from '@opsrunbook/evidence';
-import { askCloudWatch, PERMISSION } from './ask-cloudwatch.ts';
+import { type BudgetMeter, sourceReader } from '@opsrunbook/evidence';
+import { CLOUDWATCH, PERMISSION, QUESTION } from './ask-cloudwatch.ts';
 import type { MetricData } from './metric-data.ts';
 import type { OpenSeries } from './open-series.ts';
 import type { RequestRange } from './request-range.ts';
@@ -54,12 +54,11 @@ const readPages = async (
 ): Promise<ReasonV1 | undefined> => {
   const byId = new Map(batch.map((series, index) => [`m${index}`, series]));
   const queries = [...byId].map(([id, { metric }]) => queryOf(id, metric, range.periodSeconds));
+  const reader = sourceReader({ clock, budget }, CLOUDWATCH);
   let token: string | undefined;
   do {
     const input = inputOf(queries, range, token);
-    const answer = await askCloudWatch({ clock, budget }, (abortSignal) =>
-      client.getMetricData(input, { abortSignal }),
-    );
+    const answer = await reader.ask(QUESTION, (options) => client.getMetricData(input, options));
     if (!answer.ok) return answer.reason;
     for (const result of answer.value.MetricDataResults ?? []) byId.get(result.Id ?? '')?.add(result, budget);
     token = answer.value.NextToken;

@@ -219,7 +219,7 @@ describe('faults of the source', () => {
     };
     const { data, reasons, slept } = await collecting(machine, { executions: [execution('one')], onCall });
     expect(data.executions).toHaveLength(1);
-    expect({ reasons, slept }).toEqual({ reasons: [], slept: [250, 500] });
+    expect({ reasons, slept }).toEqual({ reasons: [], slept: [200, 400] });
   });
 
   it('names the permission it lacks, once for all executions of a machine', async () => {

@@ -1,11 +1,16 @@
 import type { FailedExecutionV1, ReasonV1, ScopeV1 } from '@opsrunbook/contracts';
 import type { Clock } from '@opsrunbook/core';
-import type { Collector, CollectorDescription, Health, RunWindows } from '@opsrunbook/evidence';
+import {
+  type Collector,
+  type CollectorDescription,
+  type Health,
+  healthOf,
+  type RunWindows,
+} from '@opsrunbook/evidence';
 import { type Reading, reasonOf } from './ask-step-functions.ts';
 import type { ExecutionHistory } from './execution-history.ts';
 import { listFailed, type MachineFailures, newestFirst } from './list-failed.ts';
 import { readAll } from './read-all.ts';
-import { sourceFault } from './source-fault.ts';
 
 const NAME = 'step-functions';
 type Name = typeof NAME;
@@ -50,7 +55,7 @@ export const createStepFunctionsCollector = ({
   probeArn = PROBE_ARN,
 }: StepFunctionsCollectorDeps): Collector<Name> => ({
   describe: () => DESCRIPTION,
-  healthCheck: () => healthOf(client, probeArn),
+  healthCheck: () => checkHealth(client, probeArn),
   collect: async (windows, scope, budget) => {
     const reading = { client, clock, budget };
     const machineArns = [...new Set(scope.state_machine_arns)].sort();
@@ -109,14 +114,9 @@ const interleaved = (lists: readonly (readonly string[])[]): readonly string[] =
 /** An execution no machine has: that it is not found proves that Step Functions is reached and lets this role read. */
 const PROBE_ARN = 'arn:aws:states:us-east-1:000000000000:execution:opsrunbook-health:probe';
 
-const healthOf = async (client: ExecutionHistory, probeArn: string): Promise<Health> => {
-  try {
-    await client.describeExecution({ executionArn: probeArn });
-    return { ok: true };
-  } catch (error) {
-    const fault = sourceFault(error);
-    if (fault === undefined) throw error;
-    if (fault.code === 'not_found' || fault.code === 'invalid_request') return { ok: true };
-    return { ok: false, reason: reasonOf(fault, { subject: probeArn, permission: 'states:DescribeExecution' }) };
-  }
-};
+const checkHealth = (client: ExecutionHistory, probeArn: string): Promise<Health> =>
+  healthOf({
+    ask: () => client.describeExecution({ executionArn: probeArn }),
+    reasonFor: (fault) => reasonOf(fault, { subject: probeArn, permission: 'states:DescribeExecution' }),
+    provesHealth: ['not_found', 'invalid_request'],
+  });
