@@ -54,7 +54,7 @@ const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
 export const failureFields = (error: unknown): Record<string, unknown> => {
   if (error instanceof OpsRunbookError) {
     const { name, code, message, retryable, context } = error;
-    return { error: name, code, message, retryable, context, caused_by: nameOf(error.cause) };
+    return { error: name, code, reason: message, retryable, context, caused_by: nameOf(error.cause) };
   }
   return { error: nameOf(error), stack_frames: framesOf(error) };
 };
