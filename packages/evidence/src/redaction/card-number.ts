@@ -38,6 +38,9 @@ const FREE_STANDING = ISSUERS.slice(0, 5);
 const isIssued = (digits: string, issuers: readonly Issuer[]): boolean =>
   issuers.some(({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits));
 
+/** Whether digits begin as the numbers of an issuer do. */
+export const isIssuedStart = (digits: string): boolean => FREE_STANDING.some(({ prefix }) => prefix.test(digits));
+
 const MAX_DIGITS = 19;
 const MIN_DIGITS = 12;
 

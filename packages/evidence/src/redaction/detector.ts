@@ -1,5 +1,6 @@
 import type { RedactionPolicyV1 } from '@opsrunbook/contracts';
 import { compileCustomPatterns } from './custom-pattern.ts';
+import { readCutTail } from './cut-tail.ts';
 import { detectEncoded } from './encoded-text.ts';
 import { readKubernetesSecrets } from './kubernetes-secret.ts';
 import type { NameLookup } from './name-class.ts';
@@ -24,6 +25,7 @@ export const createDetector = (policy: RedactionPolicyV1, lookup: NameLookup): D
     const scanner = depth >= MAX_DEPTH ? scanners.shallow : scanners.deep;
     scanner(scan);
     readKubernetesSecrets(scan);
+    if (depth === 0) readCutTail(scan);
     for (const { type, find } of custom) for (const { start, end } of find(view.text)) scan.add(start, end, type);
     if (depth < MAX_DEPTH) {
       const decoded = detectEncoded(view.text, (piece) => mergeSpans(detectView(piece, depth + 1)));

@@ -30,6 +30,14 @@ export const mayBeginIban = (scan: Scan, index: number): boolean =>
   isIn(scan.code(index + 2), DIGIT) &&
   isIn(scan.code(index + 3), DIGIT);
 
+/** Whether the text can be the first groups of an IBAN: a country that has them, then mostly digits. */
+export const isIbanStart = (text: string): boolean => {
+  const compact = text.replaceAll(' ', '');
+  const length = LENGTHS.get(compact.slice(0, 2)) ?? 0;
+  const isGrouped = !text.includes(' ') || /^[A-Z0-9]{4}(?: [A-Z0-9]{4})*(?: [A-Z0-9]{0,3})?$/.test(text);
+  return text.trimEnd().length >= 9 && compact.length < length && isGrouped && /^.{4}[A-Z]{0,6}\d*$/.test(compact);
+};
+
 /** Finds the IBAN at the place, written together or in groups, and returns its end, or the place itself. */
 export const matchIban = (scan: Scan, index: number): number => {
   const length = LENGTHS.get(scan.slice(index, index + 2).toUpperCase());

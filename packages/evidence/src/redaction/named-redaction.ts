@@ -81,9 +81,13 @@ const JUDGED_LENGTH = 512;
 
 const keepsPromise = (scan: Scan, name: NameClass, { value, text }: Read): boolean => {
   const judged = text.length > JUDGED_LENGTH ? text.slice(0, JUDGED_LENGTH) : text;
-  if (value.isQuoted) return !isShellCommand(scan, value, judged) && isSecretUnderName(name, judged);
-  if (isPlaceholder(judged) || isCode(judged)) return false;
-  return isAsPromised(name, judged, false) || (name.strength === 'weak' && isCutShort(scan, value, judged));
+  if (value.isQuoted && isShellCommand(scan, value, judged)) return false;
+  if (value.isQuoted && isSecretUnderName(name, judged)) return true;
+  if (isPlaceholder(judged) || (!value.isQuoted && isCode(judged))) return false;
+  return (
+    (!value.isQuoted && isAsPromised(name, judged, false)) ||
+    (name.strength === 'weak' && isCutShort(scan, value, judged))
+  );
 };
 
 /** Whether a whole value, as a JSON string or within quotes, is what its name promises. */

@@ -71,6 +71,7 @@ export const matchPuttyKey = (scan: Scan, index: number): number => {
   const header = PUTTY.exec(scan.slice(index, index + 32));
   if (header === null) return index;
   const start = index + header[0].length;
+  if (!isIn(scan.code(start), ALNUM)) return index;
   let end = start;
   for (let line = 0; line < Number(header[1]) && end < scan.view.length; line++) end = scan.lineEnd(end, 128) + 1;
   end = Math.min(end - 1, scan.view.length);

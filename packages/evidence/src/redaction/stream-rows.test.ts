@@ -39,6 +39,17 @@ describe('rows of one stream', () => {
     );
   });
 
+  it('a name parted from its sign or its value still announces it', () => {
+    for (const rows of [
+      ['db_pass', 'word = river-81'],
+      ['DB_PASSWORD ', '= river-81'],
+      ['{"password":', '"river-81"}'],
+      ['{"password', '":"river-81"}'],
+      ['Authorization: Bea', 'rer a1b2c3d4e5f6a7b8c9'],
+    ])
+      expect(redactor.stream(rows).values.join('')).not.toMatch(/river|a1b2c3/);
+  });
+
   it('as many rows come back, empty ones too', () => {
     expect(redactor.stream(['', 'a', '', '']).values).toEqual(['', 'a', '', '']);
     expect(redactor.stream([]).values).toEqual([]);

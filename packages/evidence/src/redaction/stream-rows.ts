@@ -114,12 +114,15 @@ const acrossSeams = (lines: readonly string[], offset: number, detect: Detect): 
   });
 };
 
+/** The first field of the lines of structured loggers. */
+const FIRST_FIELD = /^(?:level|lvl|ts|time|timestamp|msg|message|severity|caller|source|logger)=|^t=\d{4}-/;
+
 /** What a new log event begins with: blank, bracket, time, address, level, a logger's first field, or a plain word. */
 const FRESH = new RegExp(
   [
     String.raw`\s|[[{<("'>#|]|-{2}`,
     String.raw`\d{4}[-/]\d{2}[-/]\d{2}[T ]|\d{2}:\d{2}:\d{2}|(?:\d{1,3}\.){3}\d{1,3}[ :]|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}\s`,
-    '(?:level|lvl|ts|time|timestamp|msg|message|severity|caller|source|logger|at|t)=',
+    FIRST_FIELD.source.replaceAll('^', ''),
     '(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|START|END|REPORT|INIT_START)\\b',
     '[A-Z]?[a-z]{2,}[ ,]|[A-Z]\\w*(?:Error|Exception|Warning):',
   ]
@@ -132,11 +135,21 @@ const OPEN_END =
   /\\$|[:=]\s*$|@$|(?:Bearer|Basic|Token) $|[Aa]uthorization["']?\s*[:=]\s*\S{0,12}$|-{2,5}$|BEGIN[A-Z ]{0,40}-{0,5}\s*$/;
 const WITHIN_WORD = /[\w+/.~%$!#*^&"'-]$/;
 
+/** A name whose sign stands in the next row: `password` and `= x`, `db_pass` and `word = x`. */
+const SIGN_FOLLOWS = /^\\*["']?\s?[:=](?!=)/;
+const NAME_GOES_ON = /^[A-Za-z_-][\w-]{0,23}\\*["']? {0,2}[:=](?!=)/;
+/** Groups of a number or account with blanks between them, parted between two groups. */
+const GROUPS_END = /(?:[A-Z]{2}\d{2}|\d{4})(?:[ -][A-Z0-9]{0,4}){0,7}$|\+\d[\d ().-]{0,16}$/;
+const GROUPS_GO_ON = /^[ -]?\(?(?:\d{1,8}|[A-Z0-9]{4})(?:[^A-Za-z0-9]|$)/;
+
 /** Whether a row seems to go on in the next: the first ends within a word or value and the second begins within one. */
 const goesOn = (line: string, next: string): boolean => {
   if (line === '' || next === '') return line !== '';
   const end = line.slice(-SEEN_END);
-  if (OPEN_END.test(end) || /^\\*["']?\s?[:=]/.test(next))
-    return !/^\d{4}-\d{2}-\d{2}[T ]|^[[{]/.test(next.slice(0, 16));
-  return WITHIN_WORD.test(end) && !FRESH.test(next.slice(0, 64));
+  const start = next.slice(0, SEEN_END);
+  if (SIGN_FOLLOWS.test(start) && /\w\\*["']?\s?$/.test(end)) return true;
+  if (OPEN_END.test(end)) return !/^\d{4}-\d{2}-\d{2}[T ]|^[[{]/.test(start);
+  if (GROUPS_END.test(end) && GROUPS_GO_ON.test(start)) return true;
+  if (!WITHIN_WORD.test(end)) return false;
+  return !FRESH.test(start) || (NAME_GOES_ON.test(start) && !FIRST_FIELD.test(start));
 };
