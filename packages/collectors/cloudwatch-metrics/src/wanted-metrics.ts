@@ -1,7 +1,7 @@
 import type { MetricRefV1, ReasonV1, ResourceRefV1, ScopeV1 } from '@opsrunbook/contracts';
 import { canonicalJson } from '@opsrunbook/core';
+import { resourceOfArn } from '@opsrunbook/evidence';
 import { METRIC_PACKS, type MetricTable } from './packs/index.ts';
-import { resourceOfArn } from './resource-of-arn.ts';
 
 /** One metric to ask for. */
 export interface WantedMetric extends MetricRefV1 {
