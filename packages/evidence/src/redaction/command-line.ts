@@ -53,7 +53,6 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['openssl', { secret: /^-(?:pass|passin|passout|k)$/ }],
   ['keytool', { secret: /^-(?:storepass|keypass)$/ }],
   ['unzip', { secret: /^-P$/ }],
-  ['ansible', { secret: /^-e$/ }],
 ]);
 
 const MAX_OPTION = 48;
