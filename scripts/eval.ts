@@ -1,12 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import * as z from 'zod';
-import { petshopCases } from './eval/adapter-petshop.ts';
-import { sockshopCases } from './eval/adapter-sockshop.ts';
-import { trainticketCases } from './eval/adapter-trainticket.ts';
 import type { CaseSource } from './eval/case-source.ts';
 import { evaluateTemplates } from './eval/evaluate-templates.ts';
+import { openDataset } from './eval/open-dataset.ts';
 import { SCORE_HEADING, scoreLines } from './eval/report.ts';
 import { type CaseRun, runCase } from './eval/run-case.ts';
 import { type ScoredCase, scoreOf } from './eval/score-incidents.ts';
@@ -25,20 +22,9 @@ const { values: options } = parseArgs({
   },
 });
 
-const Dataset = z.object({ kind: z.enum(['petshop', 'trainticket', 'sockshop', 'loghub2k']) });
-const Labels = z.record(z.string(), z.object({ entity: z.string().nullable(), group: z.string().default('all') }));
-const ADAPTERS = { petshop: petshopCases, trainticket: trainticketCases, sockshop: sockshopCases } as const;
-
 const dir = options.dataset;
 if (dir === undefined) throw new TypeError('expected --dataset DIR, a folder with dataset.json');
-const { kind } = Dataset.parse(JSON.parse(readFileSync(join(dir, 'dataset.json'), 'utf8')));
-
-const labelsPath = options.labels ?? join(dir, 'labels.json');
-/** Read after every packet is made: nothing but the scorer sees them. */
-const readLabels = () =>
-  options.labels === 'none' || !existsSync(labelsPath)
-    ? undefined
-    : Labels.parse(JSON.parse(readFileSync(labelsPath, 'utf8')));
+const dataset = openDataset(dir);
 
 const runAll = (cases: readonly CaseSource[], variant: Variant | undefined): readonly CaseRun[] =>
   cases.map((source) => {
@@ -48,8 +34,8 @@ const runAll = (cases: readonly CaseSource[], variant: Variant | undefined): rea
   });
 
 const scored = (runs: readonly CaseRun[], variant: Variant | undefined): readonly ScoredCase[] => {
-  const labels = readLabels();
-  if (labels === undefined) return [];
+  // Read after every packet is made: nothing but the scorer sees them.
+  const labels = options.labels === 'none' ? {} : dataset.readLabels(options.labels);
   return runs.flatMap(({ prediction }) => {
     const label = labels[prediction.case];
     if (label === undefined) return [];
@@ -102,8 +88,8 @@ const evaluateIncidents = (cases: readonly CaseSource[]): readonly string[] => {
 };
 
 const problems =
-  kind === 'loghub2k'
+  dataset.kind === 'loghub2k'
     ? evaluateTemplates(dir, { ...options, isScored: options.labels !== 'none' })
-    : evaluateIncidents(ADAPTERS[kind](dir));
+    : evaluateIncidents(dataset.cases);
 for (const problem of problems) console.error(`FAILED ${problem}`);
 if (problems.length > 0) process.exitCode = 1;

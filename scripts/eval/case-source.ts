@@ -2,7 +2,7 @@ import type { CollectorName, EvidenceDataOf } from '@opsrunbook/contracts';
 import type { WindowMs } from '@opsrunbook/evidence';
 
 /** Evidence data by collector, before it is sealed. */
-export type EvidenceParts = { [Name in CollectorName]?: EvidenceDataOf<Name> };
+export type EvidenceParts = { [Name in CollectorName]?: EvidenceDataOf<Name> | undefined };
 
 /** What a recorded case gives the analyzer: the report's window, what is before it, and the telemetry of both. */
 export interface RecordedCase {

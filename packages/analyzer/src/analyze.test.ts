@@ -33,7 +33,12 @@ describe('analyze', () => {
     expect(checkPacket(packet, bundle)).toEqual([]);
     expect(packet.verdict).toBe('supported');
     expect(packet.suspects[0]?.entity).toBe('charge');
-    expect(packet.findings.map(({ rule }) => rule).sort()).toEqual(['error-template', 'failing-state', 'metric-step']);
+    expect(packet.findings.map(({ rule }) => rule).sort()).toEqual([
+      'error-template',
+      'failing-state',
+      'metric-shift',
+      'metric-step',
+    ]);
     expect(packet.headline).toContain('charge');
   });
 

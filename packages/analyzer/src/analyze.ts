@@ -4,16 +4,17 @@ import { baselineLimits } from './baseline-limits.ts';
 import { blastRadius } from './blast-radius.ts';
 import { claimText } from './claim-text.ts';
 import { confidenceCaps } from './confidence-caps.ts';
-import { type EvidenceBundle, investigationOf } from './evidence-bundle.ts';
+import { type EvidenceBundle, type Investigation, investigationOf } from './evidence-bundle.ts';
 import { timelineOf } from './incident-timeline.ts';
 import { limitOf, limitsOf } from './limits.ts';
 import { nextActions } from './next-actions.ts';
 import { sealPacket } from './packet-hash.ts';
-import { rankSuspects } from './rank-suspects.ts';
+import { calibratedSuspects, rankSuspects, type Suspicion } from './rank-suspects.ts';
 import { alarmsRule } from './rules/alarms.ts';
 import { errorTemplates } from './rules/error-templates.ts';
 import { excessFlowRule } from './rules/excess-flow.ts';
 import { failingState } from './rules/failing-state.ts';
+import { metricShiftRule } from './rules/metric-shift.ts';
 import { metricSteps } from './rules/metric-steps.ts';
 import { onsetOrder } from './rules/onset-order.ts';
 import { traceRules } from './rules/trace-rules.ts';
@@ -21,7 +22,15 @@ import { type Draft, draftId, findingOf, hypothesisOf } from './statement.ts';
 import { suspectedOwners } from './suspected-owners.ts';
 import { headlineOf, packetConfidence, packetVerdict } from './verdict.ts';
 
-const RULES = [failingState, errorTemplates, metricSteps, excessFlowRule, traceRules, alarmsRule] as const;
+const RULES = [
+  failingState,
+  errorTemplates,
+  metricSteps,
+  excessFlowRule,
+  traceRules,
+  metricShiftRule,
+  alarmsRule,
+] as const;
 
 /**
  * What the evidence says about one run. Pure: equal evidence in any order gives the same packet, byte for byte. Every statement
@@ -30,13 +39,12 @@ const RULES = [failingState, errorTemplates, metricSteps, excessFlowRule, traceR
 export const analyze = (bundle: EvidenceBundle): IncidentPacketV1 => {
   const { request, manifest, manifestSha256 } = bundle;
   const investigation = investigationOf(bundle);
-  const stated = RULES.flatMap((rule) => rule(investigation));
-  const drafts = strongestFirst([...stated, ...onsetOrder(stated)]);
+  const drafts = draftsOf(investigation);
   const { findings, hypotheses, left } = kept(drafts);
   const said = [...findings, ...hypotheses];
-  const suspects = rankSuspects(said);
-  const limits = [...limitsOf(bundle), ...baselineLimits(investigation), ...saidLimits(drafts, left)];
   const caps = confidenceCaps(bundle);
+  const suspects = calibratedSuspects(rankSuspects(said), caps);
+  const limits = [...limitsOf(bundle), ...baselineLimits(investigation), ...saidLimits(drafts, left)];
   const confidence = packetConfidence(suspects, caps);
   const verdict = packetVerdict(confidence, suspects, said);
   return sealPacket({
@@ -65,6 +73,20 @@ export const analyze = (bundle: EvidenceBundle): IncidentPacketV1 => {
     next_actions: [...nextActions(said, limits)],
     limits: [...limits],
   });
+};
+
+/** What the rules say before calibration: the entities and how far each rule's blame adds up. Read by the script that fits the calibration. */
+export const rawSuspicions = (bundle: EvidenceBundle): readonly Suspicion[] =>
+  rankSuspects(saidOf(draftsOf(investigationOf(bundle))));
+
+const saidOf = (drafts: readonly Draft[]): readonly Draft[] => {
+  const { findings, hypotheses } = kept(drafts);
+  return [...findings, ...hypotheses];
+};
+
+const draftsOf = (investigation: Investigation): readonly Draft[] => {
+  const stated = RULES.flatMap((rule) => rule(investigation));
+  return strongestFirst([...stated, ...onsetOrder(stated)]);
 };
 
 /** By what they say about the cause, then by certainty; ids make the order the same whatever order rules ran in. One per id. */

@@ -1,4 +1,5 @@
 import { canonicalJson, sha256Hex } from '@opsrunbook/core';
+import calibration from './calibration.json' with { type: 'json' };
 
 /** Raised whenever the same evidence can give another packet. */
 export const ANALYZER_VERSION = '0.1.0';
@@ -16,6 +17,20 @@ export const ANALYZER_CONFIG = {
     /** A count below this in the whole window is not a step. */
     minCount: 3,
   },
+  shift: {
+    /** Baseline periods below which a spread cannot be told. */
+    minPeriods: 5,
+    /** What is compared: the median, and the upper quartile for trouble that comes and goes. */
+    quantiles: [0.5, 0.75],
+    /** Shifts of this many deviations count by half. */
+    dampingSigmas: 3,
+    /** Less blame than this is not worth a statement. */
+    minBlame: 0.1,
+    /** Log ratio at which a shift counts by half: about half more than usual. */
+    halfRatio: 0.4,
+    /** What a shift of each kind says of its own entity: a resource is its own, slowness and failures may be a callee's. */
+    weights: { saturation: 1, latency: 0.7, failure: 0.7, availability: 0.7, backlog: 0.5, volume: 0.1, other: 0.1 },
+  },
   flow: {
     /** Mean latencies wobble by a few percent between periods in any service. */
     noiseFloor: 0.05,
@@ -29,6 +44,16 @@ export const ANALYZER_CONFIG = {
     assumedRequests: 500,
     /** An endpoint known only from its callers' view is less likely the place than an instrumented one that moved alike. */
     viewWeight: 0.7,
+    /** An entity's own move speaks against it by half at this many deviations. */
+    movedSigmas: 4,
+    /** Its excess matters by half at this share of what the alerting entity's requests usually take. */
+    halfMateriality: 0.1,
+    /** What is left of the blame of the alerting entity while the call graph may lack calls. */
+    leftOverWeight: 0.5,
+    /** What is left of any blame while nothing tells three requests from three thousand. */
+    uncountedWeight: 0.5,
+    /** Less blame than this is not worth a statement. */
+    minBlame: 0.02,
     /** An entity may show this many times the alerting entity's excess: it may be called by others, or several times a request. */
     fitFactor: 3,
   },
@@ -72,5 +97,5 @@ export const ANALYZER_CONFIG = {
   },
 } as const;
 
-/** SHA-256 of the configuration's canonical JSON. */
-export const configHash = sha256Hex(canonicalJson(ANALYZER_CONFIG));
+/** SHA-256 of the canonical JSON of configuration and calibration. */
+export const configHash = sha256Hex(canonicalJson({ config: ANALYZER_CONFIG, calibration }));

@@ -1,5 +1,6 @@
-export { analyze } from './analyze.ts';
+export { analyze, rawSuspicions } from './analyze.ts';
 export { ANALYZER_VERSION, configHash } from './analyzer-config.ts';
+export { calibrationFeatures } from './calibrated-confidence.ts';
 export { checkPacket } from './check-packet.ts';
 export type { EvidenceBundle } from './evidence-bundle.ts';
 export { packetHash, sealPacket } from './packet-hash.ts';

@@ -13,6 +13,8 @@ export interface EntityExcess {
   readonly own: number;
   /** How far the level moved, in deviations. */
   readonly significance: number;
+  /** Own excess as a share of what the root's requests usually take, or of their number for failures; 0 when nothing counts requests. */
+  readonly materiality: number;
   /** own, damped where the move is within the noise and where it cannot fit what the alerting entity shows. */
   readonly score: number;
 }
@@ -21,6 +23,9 @@ export interface ExcessFlow {
   readonly symptom: Symptom;
   /** The entity whose trouble is to be explained. */
   readonly root: EntityExcess;
+  readonly isGraphComplete: boolean;
+  /** False when nothing counts requests: excesses are then compared by their ratios. */
+  readonly hasRequests: boolean;
   /** Best first. */
   readonly entities: readonly EntityExcess[];
 }
@@ -76,6 +81,7 @@ export const excessFlow = (
   const weights = followed(root, clarity);
   const excess = new Map(all.map((one) => [one.signal.entity, weighted(one, weights)]));
   const rootExcess = Math.max(excess.get(rootEntity) ?? 0, 0);
+  const usual = usualTotal(root, weights, symptom);
   const volume = new Map(
     all.map((one) => [one.signal.entity, one.periods.reduce((n, { requests }) => n + requests, 0)]),
   );
@@ -91,11 +97,21 @@ export const excessFlow = (
         ? Math.min(1, (fitFactor * rootExcess) / Math.max(total, 1e-12))
         : likeness(own, rootExcess);
       const score = weight * damping * (rootExcess > 0 ? size * shapeFit(one, root) : 1) ** (hasRequests ? clarity : 1);
-      return { entity, signal: one.signal, excess: total, own, significance, score };
+      return {
+        entity,
+        signal: one.signal,
+        excess: total,
+        own,
+        significance,
+        materiality: Math.max(0, own) / usual,
+        score,
+      };
     })
     .toSorted((a, b) => b.score - a.score || (a.entity < b.entity ? -1 : 1));
   const top = entities.find(({ entity }) => entity === rootEntity);
-  return top === undefined ? undefined : { symptom, root: top, entities };
+  return top === undefined
+    ? undefined
+    : { symptom, root: top, isGraphComplete: graph.isComplete, hasRequests, entities };
 };
 
 type Weights = ReadonlyMap<number, number>;
@@ -113,6 +129,14 @@ const followed = ({ periods }: Measured, clarity: number): Weights => {
 
 const weighted = ({ periods }: Measured, weights: Weights): number =>
   periods.reduce((total, { at, excess, requests }) => total + (weights.get(at) ?? 0) * excess * requests, 0);
+
+/** What the root's requests usually take in the weighted periods; for failures their number. */
+const usualTotal = ({ level, periods }: Measured, weights: Weights, symptom: Symptom): number =>
+  Math.max(
+    1e-12,
+    periods.reduce((total, { at, requests }) => total + (weights.get(at) ?? 0) * requests, 0) *
+      (symptom === 'latency' ? level : 1),
+  );
 
 const explained = (
   entity: string,

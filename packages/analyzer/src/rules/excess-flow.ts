@@ -10,15 +10,17 @@ import type { Draft } from '../statement.ts';
 import { alarmedEntities } from './alarms.ts';
 
 const MAX_DRAFTS = 5;
+const { movedSigmas, rootSigmas, halfMateriality, leftOverWeight, uncountedWeight, minBlame } = ANALYZER_CONFIG.flow;
 
 /** Says which entities the extra waiting or failing seen at the alerting entity comes from, callees' shares taken off. */
 export const excessFlowRule = (investigation: Investigation): readonly Draft[] =>
   flowsOf(investigation).flatMap((flow) => draftsOf(flow, investigation));
 
-/** The flows worth explaining: one per symptom that an alarm names, or per symptom there is without alarms. */
+/** The flows worth explaining: one per symptom that an alarm names, or per symptom there is without alarms. None without alarm and calls. */
 export const flowsOf = (investigation: Investigation): readonly ExcessFlow[] => {
   const alarmed = alarmedEntities(investigation);
   const graph = callGraphOf(investigation);
+  if (alarmed.length === 0 && graph.callees.size === 0) return [];
   return SYMPTOMS.flatMap((symptom) => {
     const alarms = alarmed.filter((one) => one.symptom === symptom);
     if (alarms.length === 0 && alarmed.length > 0) return [];
@@ -48,8 +50,8 @@ const draftsOf = (flow: ExcessFlow, { window, baseline }: Investigation): readon
   const total = flow.entities.reduce((sum, { score }) => sum + score, 0);
   return flow.entities.slice(0, MAX_DRAFTS).flatMap((one) => {
     const share = total === 0 ? 0 : one.score / total;
-    if (share < 0.02) return [];
     const blame = blameOf(flow, one, share);
+    if (blame < minBlame) return [];
     return [
       {
         rule: 'excess-flow',
@@ -58,7 +60,7 @@ const draftsOf = (flow: ExcessFlow, { window, baseline }: Investigation): readon
         role: 'anomaly' as const,
         claim: claimOf(flow, one, share),
         onsetMs: onsetOf(one, window.startMs),
-        confidence: Math.max(blame, 0.05),
+        confidence: blame,
         blame,
         verdict: verdictOf(blame),
         supporting: one.signal.citations,
@@ -78,11 +80,22 @@ const verdictOf = (blame: number): Draft['verdict'] => {
   return blame >= ANALYZER_CONFIG.confidence.supported ? 'supported' : 'likely';
 };
 
-/** Share of the explained excess × how clearly the entity and the alerting entity moved. */
-const blameOf = ({ root }: ExcessFlow, { significance }: EntityExcess, share: number): number => {
-  const moved = significance ** 2 / (significance ** 2 + 16);
-  const alerted = Math.max(0, root.significance) ** 2 / (root.significance ** 2 + 4);
-  return share * moved * alerted;
+/**
+ * Share of the scored excess × how clearly the entity moved × how clearly that shows at the alerting entity or would matter there. When the
+ * alerting entity itself is left with the excess, calls that are not seen may explain it as well.
+ */
+const blameOf = (
+  { root, isGraphComplete, hasRequests }: ExcessFlow,
+  { entity, significance, materiality }: EntityExcess,
+  share: number,
+): number => {
+  const moved = significance ** 2 / (significance ** 2 + movedSigmas ** 2);
+  const alerted = Math.max(0, root.significance) ** 2 / (root.significance ** 2 + rootSigmas ** 2);
+  const matters = (moved * materiality) / (materiality + halfMateriality);
+  const isLeftOver = entity === root.entity && !isGraphComplete;
+  return (
+    share * moved * Math.max(alerted, matters) * (isLeftOver ? leftOverWeight : 1) * (hasRequests ? 1 : uncountedWeight)
+  );
 };
 
 const claimOf = ({ symptom, root }: ExcessFlow, one: EntityExcess, share: number): string => {

@@ -71,7 +71,7 @@ const draftOf = (
       claim: claimOf(execution, { machine, error, count: group.length }),
       onsetMs: times.length === 0 ? null : Math.min(...times),
       confidence: usual?.isUsual === true ? certainty / 2 : certainty,
-      blame: usual?.isUsual === true ? 0.3 : isKnown ? 0.85 : 0.6,
+      blame: usual?.isUsual === true ? 0.3 : isKnown ? 0.93 : 0.6,
       verdict: usual?.isUsual === true ? 'inconclusive' : isKnown ? 'supported' : 'likely',
       supporting: [citation(first), ...group.slice(1, 4).map(citation)],
       contradicting: usual?.isUsual === true ? [{ source: steps, pointer: `/data/counts/${usual.index}` }] : [],

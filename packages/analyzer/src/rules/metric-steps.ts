@@ -6,29 +6,15 @@ import { entityOfSeries } from '../entity-name.ts';
 import type { Investigation, Source } from '../evidence-bundle.ts';
 import { command, metricCommand } from '../investigation-commands.ts';
 import type { Draft } from '../statement.ts';
-import type { MetricKind } from '../statistics/metric-kind.ts';
 import { type MetricStep, metricStep } from '../statistics/metric-step.ts';
-import { flowsOf } from './excess-flow.ts';
 
-/** How much a step of each kind speaks for its own entity: failures and latency are symptoms people report, volume is context. */
-const BLAME: Readonly<Record<MetricKind, number>> = {
-  failure: 0.7,
-  availability: 0.7,
-  latency: 0.6,
-  saturation: 0.6,
-  backlog: 0.45,
-  volume: 0.2,
-  other: 0.25,
-};
-
-/** Says which metrics left their baseline's level, when and by how much. */
+/** Says which metrics left their baseline's level, when and by how much. Whom that speaks against is for the ranking rules. */
 export const metricSteps = (investigation: Investigation): readonly Draft[] => {
   const metrics = investigation.source('cloudwatch-metrics');
   if (metrics === undefined) return [];
-  const isFlow = flowsOf(investigation).length > 0;
   return metrics.evidence.data.series.flatMap((series, index) => {
     const step = metricStep(series, investigation);
-    return step === undefined ? [] : [draftOf(metrics, { series, index, step }, investigation, isFlow)];
+    return step === undefined ? [] : [draftOf(metrics, { series, index, step }, investigation)];
   });
 };
 
@@ -42,7 +28,6 @@ const draftOf = (
   metrics: Source<'cloudwatch-metrics'>,
   { series, index, step }: Stepped,
   { window, baseline }: Investigation,
-  isFlow: boolean,
 ): Draft => {
   const entity = entityOfSeries(series);
   const confidence = confidenceOf(series, step);
@@ -57,10 +42,7 @@ const draftOf = (
     claim: `${series.metric} (${series.statistic}) of ${entity} ${way} from ${figure(step.level)} to ${figure(step.stepped)} at ${clockTime(step.onsetMs)}, for ${step.run.to - step.run.from} × ${series.period_seconds} s`,
     onsetMs: step.onsetMs,
     confidence,
-    blame:
-      isFlow && (step.kind === 'latency' || step.kind === 'failure' || step.kind === 'volume')
-        ? 0
-        : BLAME[step.kind] * confidence,
+    blame: 0,
     verdict: confidence >= ANALYZER_CONFIG.confidence.supported ? 'supported' : 'likely',
     supporting: [{ source: metrics, pointer, range: step.run }, ...usual],
     action: command(
