@@ -3,13 +3,22 @@ import { packetOf } from '../../packages/testing/src/actions/index.ts';
 import type { Cell } from './cell.ts';
 import { worldPropsOf } from './cell-worlds.ts';
 import { observe, violations } from './check-cell.ts';
+import { runCollectorCell } from './run-collector-cell.ts';
 import { runOrder, runPipeline } from './run-flow-cell.ts';
 import { World } from './world.ts';
+
+/** Collectors of the matrix that exist, by the name they have there. */
+const BUILT = ['logs', 'metrics', 'stepfn'];
+
+/** Cells of collectors that nobody has built. */
+export const isPending = ({ group, collector = '' }: Cell): boolean =>
+  group === 'collector' && !BUILT.includes(collector);
 
 /** Plays one cell of the matrix and answers with everything that is not as it must be. */
 export const runCell = async (cell: Cell): Promise<readonly string[]> => {
   if (cell.group === 'pipeline') return runPipeline(cell);
   if (cell.group === 'order') return runOrder(cell);
+  if (cell.group === 'collector') return runCollectorCell(cell);
   const world = new World(worldPropsOf(cell));
   const foreignIssues = await prepare(world, cell);
   await deliver(world, cell);

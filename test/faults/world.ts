@@ -1,10 +1,20 @@
-import { createBreaker, type Destinations, PROTOCOL, type Protocol, plan } from '@opsrunbook/actions';
+import {
+  beginInvocation,
+  createBreaker,
+  type Destinations,
+  PROTOCOL,
+  type Protocol,
+  plan,
+  reconcile,
+} from '@opsrunbook/actions';
 import {
   type ActionKind,
   ActionsConfigV1,
   INCIDENT_ANALYZED,
   type IncidentPacketV1,
+  type ObjectRefV1,
   objectKeys,
+  type PacketRecordV1,
 } from '@opsrunbook/contracts';
 import { canonicalJson, type JsonObject, sha256Hex } from '@opsrunbook/core';
 import { SealedObject } from '@opsrunbook/evidence';
@@ -58,6 +68,8 @@ const RECEIVES = 5;
 const VISIBILITY_MS = 150_000;
 const LIFE_MS = 50_000;
 
+const KIND_OF = { jira: 'jira-ticket', github: 'github-pull-request', teams: 'teams-message' } as const;
+
 export const ACCOUNT = '123456789012';
 
 /** The real handler and runner between a queue and providers in memory, on a clock that only moves when nothing else can. */
@@ -73,11 +85,14 @@ export class World {
   readonly github: FakeGitHub;
   readonly teams: FakeTeams;
   readonly config: ActionsConfigV1;
+  /** Effects that began without an intent. */
+  readonly unintended: string[] = [];
   isAutomationEnabled = true;
   /** When the switch was last read as off. */
   readAsOffMs: number | undefined;
   isCalm = false;
   readonly #props: WorldProps;
+  readonly #packets = new Map<string, PacketRecordV1>();
   #processes = 0;
 
   constructor(props: WorldProps = {}) {
@@ -85,7 +100,10 @@ export class World {
     this.ledger = props.ledger ?? new MemoryActionLedger();
     this.transport = new FakeTransport({
       time: this.time,
-      fault: (call) => (this.isCalm ? undefined : props.providerFault?.(call)),
+      fault: (call) => {
+        this.#checkIntent(call);
+        return this.isCalm ? undefined : props.providerFault?.(call);
+      },
       latencyMs: () => props.latencyMs?.() ?? 20,
     });
     this.jira = new FakeJira(this.transport, this.time);
@@ -114,6 +132,7 @@ export class World {
     const { incident_id, run_id, packet_hash } = packet;
     const ids = { incident_id, run_id, packet_key: key, packet_sha256: object.sha256, packet_hash };
     const detail = { schema_version: '1', ...ids };
+    this.#packets.set(run_id, recordOf(packet, object.ref(key)));
     return JSON.stringify({ source: 'opsrunbook', account: ACCOUNT, 'detail-type': INCIDENT_ANALYZED, detail });
   }
 
@@ -172,11 +191,35 @@ export class World {
 
   /** The handler as one process has it. */
   handler(process: FakeProcess) {
-    const { protocol = PROTOCOL, publish } = this.#props;
-    const now = () => new Date(this.time.nowMs + (this.#props.clockSkewMs ?? 0));
-    const clock = { now, sleep: (durationMs: number) => process.sleep(durationMs) };
-    const name = process.name;
     return createRunActionsHandler({
+      ...this.deps(process),
+      account: ACCOUNT,
+      report: (outcome) => {
+        if (!process.isGone) this.outcomes.push(outcome);
+      },
+    });
+  }
+
+  /** One reconcile pass by a process of its own. */
+  async reconcile(): Promise<void> {
+    const process = this.process();
+    const deps = {
+      ...this.deps(process),
+      packetRecord: async ({ run_id }: { run_id: string }) => this.#packets.get(run_id),
+    };
+    void reconcile(
+      deps,
+      beginInvocation(deps.ids, () => process.remainingMs),
+    ).catch(() => undefined);
+    await this.time.run();
+  }
+
+  /** What one process is wired with. */
+  deps(process: FakeProcess) {
+    const { protocol = PROTOCOL, publish, clockSkewMs = 0 } = this.#props;
+    const now = () => new Date(this.time.nowMs + clockSkewMs);
+    const clock = { now, sleep: (durationMs: number) => process.sleep(durationMs) };
+    return {
       ledger: this.ledgerOf(process),
       destinations: this.destinationsOf(process),
       killSwitch: { isAutomationEnabled: () => this.#readSwitch(process) },
@@ -187,18 +230,14 @@ export class World {
       protocol,
       config: this.config,
       bus: {
-        publish: async ({ detailType }) => {
+        publish: async ({ detailType }: { readonly detailType: string }) => {
           await publish?.();
           this.published.push(detailType);
         },
       },
       resolve: async () => resolutionOf(),
-      ids: { hex: (digits) => sha256Hex(name).slice(0, digits) },
-      account: ACCOUNT,
-      report: (outcome) => {
-        if (!process.isGone) this.outcomes.push(outcome);
-      },
-    });
+      ids: { hex: (digits: number) => sha256Hex(process.name).slice(0, digits) },
+    };
   }
 
   ledgerOf(process: FakeProcess) {
@@ -218,9 +257,30 @@ export class World {
     };
   }
 
+  /** An effect begins only after its intent is in the ledger. */
+  #checkIntent({ provider, name, isWrite }: FakeCall): void {
+    const targets = [...this.ledger.targets.values()].filter(({ kind }) => kind === KIND_OF[provider]);
+    if (isWrite && targets.every(({ intents }) => intents.length === 0)) this.unintended.push(name);
+  }
+
   async #readSwitch(process: FakeProcess): Promise<boolean> {
     await process.alive(undefined);
     if (!this.isAutomationEnabled) this.readAsOffMs ??= this.time.nowMs;
     return this.isAutomationEnabled;
   }
 }
+
+const recordOf = (packet: IncidentPacketV1, { key, sha256 }: ObjectRefV1): PacketRecordV1 => ({
+  schema_version: '1',
+  incident_id: packet.incident_id,
+  run_id: packet.run_id,
+  started_at: packet.started_at,
+  key,
+  sha256,
+  packet_hash: packet.packet_hash,
+  manifest_sha256: packet.manifest_sha256,
+  analyzer_version: packet.analyzer_version,
+  verdict: packet.verdict,
+  confidence: packet.confidence.value,
+  headline: packet.headline,
+});

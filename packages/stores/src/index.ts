@@ -1,3 +1,4 @@
+export * from './action-repository.ts';
 export type { DocumentClient, Table } from './dynamo-item.ts';
 export * from './incident-repository.ts';
 export * from './packet-repository.ts';

@@ -3,14 +3,14 @@ import { assertNever, type JsonObject } from '@opsrunbook/core';
 import type { Gated } from '@opsrunbook/evidence';
 import type { ActOutcome, ExternalObject, Mark, Refused, Unsure } from '../ports.ts';
 import type { Ending } from '../protocol/claim-action.ts';
-import { intend, landed, refused } from '../protocol/hold-target.ts';
+import { intend, refused } from '../protocol/hold-target.ts';
 import { backoffMs, MAX_TRIES, MAX_WAIT_MS } from './backoff.ts';
 import { hasTimeForRequest } from './call-context.ts';
 import { done, failed, ledgerObject, ledgerReason, unknown, waiting, withPayload } from './endings.ts';
 import { guardedStep, type Stopped } from './guarded-step.ts';
 import { writeTarget } from './ledger-writes.ts';
 import { keepPayload, renderPayload } from './render-payload.ts';
-import { appliedBy, giveBack, type Sending, stoppedEnding } from './sending.ts';
+import { giveBack, recordLanded, type Sending, stoppedEnding } from './sending.ts';
 
 /** The object to change, and whether an earlier attempt may have arrived. */
 export interface ActState {
@@ -83,11 +83,11 @@ const recordOutcome = async (
   target: TargetRecordV1,
   { outcome, request }: { readonly outcome: Exclude<ActOutcome, Refused>; readonly request: SendRequest },
 ): Promise<Ending> => {
-  const { deps, job } = sending;
+  const { deps } = sending;
   switch (outcome.outcome) {
     case 'landed': {
       const external = ledgerObject(outcome.object);
-      await writeTarget(deps, landed(target, { external, applied: appliedBy(job), effects: 1 }));
+      await recordLanded(sending, target, { external, effects: 1 });
       const reason = outcome.note === undefined ? request.note : ledgerReason(outcome.note);
       const wasFound = request.existing !== null && target.external === null;
       return done(external, { adopted: outcome.adopted || wasFound, reason });

@@ -2,13 +2,12 @@ import type { ActionReasonV1, TargetRecordV1 } from '@opsrunbook/contracts';
 import { assertNever } from '@opsrunbook/core';
 import type { ExternalObject, Found, Mark } from '../ports.ts';
 import type { Ending } from '../protocol/claim-action.ts';
-import { landed } from '../protocol/hold-target.ts';
 import type { StepRequest } from '../protocol/next-step.ts';
 import { actOnTarget } from './act-on-target.ts';
 import { done, ledgerObject, ledgerReason, skipped, unknown, waiting } from './endings.ts';
 import { guardedStep } from './guarded-step.ts';
-import { standingTarget, takeHold, writeTarget } from './ledger-writes.ts';
-import { appliedBy, giveBack, type Sending, stoppedEnding } from './sending.ts';
+import { standingTarget, takeHold } from './ledger-writes.ts';
+import { giveBack, recordLanded, type Sending, stoppedEnding } from './sending.ts';
 
 /** Holds the target, then does the one step that is safe now: adopt, skip, wait, look, or send. */
 export const sendAction = async (sending: Sending): Promise<Ending> => {
@@ -102,7 +101,6 @@ interface Adoption {
 
 const adopt = async (sending: Sending, target: TargetRecordV1, { object, reason, byUs }: Adoption): Promise<Ending> => {
   const external = ledgerObject(object);
-  const settled = landed(target, { external, applied: appliedBy(sending.job), effects: byUs ? 1 : 0 });
-  await writeTarget(sending.deps, settled);
+  await recordLanded(sending, target, { external, effects: byUs ? 1 : 0 });
   return done(external, { adopted: true, reason });
 };

@@ -1,6 +1,6 @@
-import type { AppliedV1, TargetRecordV1 } from '@opsrunbook/contracts';
+import type { ExternalObjectV1, TargetRecordV1 } from '@opsrunbook/contracts';
 import type { Ending } from '../protocol/claim-action.ts';
-import { released } from '../protocol/hold-target.ts';
+import { landed, released } from '../protocol/hold-target.ts';
 import type { BoundDestination } from './bound-destination.ts';
 import { ledgerReason, skipped, waiting } from './endings.ts';
 import type { Stopped } from './guarded-step.ts';
@@ -14,14 +14,18 @@ export interface Sending {
   readonly destination: BoundDestination;
 }
 
-/** What the object shows once this action is done. */
-export const appliedBy = ({ action, plan, packet }: Job): AppliedV1 => ({
-  aid: action.aid,
-  run_id: plan.run_id,
-  started_at: plan.started_at,
-  verdict: packet.verdict,
-  headline: packet.headline,
-});
+/** Records that the object stands and shows this action. */
+export const recordLanded = async (
+  { deps, job: { action, plan, packet }, destination }: Sending,
+  target: TargetRecordV1,
+  { external, effects }: { readonly external: ExternalObjectV1; readonly effects: 0 | 1 },
+): Promise<void> => {
+  const { run_id, started_at } = plan;
+  const { verdict, headline } = packet;
+  const applied = { aid: action.aid, run_id, started_at, verdict, headline };
+  const isShared = destination.traits.object === 'per-incident';
+  await writeTarget(deps, landed(target, { external, applied, effects, isShared }));
+};
 
 /** Gives the hold back with nothing else changed. */
 export const giveBack = async ({ deps }: Sending, target: TargetRecordV1, ending: Ending): Promise<Ending> => {

@@ -46,17 +46,20 @@ export const intend = (
   return { ...next(target), intents: intent.keepEarlier ? [...target.intents, added] : [added], mark };
 };
 
-/** The object stands. What earlier attempts may have left is this object, or no longer matters. `effects` is 0 when we changed nothing. */
-export const landed = (
-  target: TargetRecordV1,
-  {
-    external,
-    applied,
-    effects,
-  }: { readonly external: ExternalObjectV1; readonly applied: AppliedV1; readonly effects: 0 | 1 },
-): TargetRecordV1 => ({
+/** How an object came to stand. */
+export interface Landing {
+  readonly external: ExternalObjectV1;
+  readonly applied: AppliedV1;
+  /** 0 when we changed nothing. */
+  readonly effects: 0 | 1;
+  /** Whether the other runs' unclear attempts were about this same object; their own messages stay unclear. */
+  readonly isShared: boolean;
+}
+
+/** The object stands; whatever earlier attempts at it may have left is this object. */
+export const landed = (target: TargetRecordV1, { external, applied, effects, isShared }: Landing): TargetRecordV1 => ({
   ...released(target),
-  intents: [],
+  intents: isShared ? [] : target.intents.filter(({ aid }) => aid !== applied.aid),
   mark: null,
   not_before_ms: null,
   external,
