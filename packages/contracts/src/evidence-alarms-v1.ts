@@ -13,6 +13,10 @@ export const AlarmV1 = z.strictObject({
   metric: z.string().nullable(),
   dimensions: z.record(z.string(), z.string()),
   transitions: z.array(z.strictObject({ at_ms: z.int(), from: AlarmState, to: AlarmState, reason: z.string() })),
+  /** What of the scope it watches, like `lambda checkout-api` or `log-group /aws/lambda/pay`; absent when nobody looked. */
+  watches: z.array(z.string()).optional(),
+  /** Whether it was in ALARM at any moment of the window; null when that cannot be told, absent when nobody looked. */
+  in_alarm: z.boolean().nullable().optional(),
 });
 export type AlarmV1 = z.infer<typeof AlarmV1>;
 
