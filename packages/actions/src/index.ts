@@ -12,3 +12,8 @@ export * from './ports.ts';
 export * from './protocol/attempt.ts';
 export { isAnswered, isFinal } from './protocol/claim-action.ts';
 export { PROTOCOL, type Protocol } from './protocol/protocol.ts';
+export { type JsonPatchOperation, jsonDiff } from './replay/json-diff.ts';
+export { type Replayed, type ReplayRun, type ReplayVersions, replay } from './replay/replay.ts';
+export { matchesName } from './repository/name-pattern.ts';
+export { type ResolutionInput, resolveRepository } from './repository/resolve-repository.ts';
+export { stackFrames } from './repository/stack-frames.ts';
