@@ -19,6 +19,8 @@ export const TraceSegmentV1 = z.strictObject({
   error: z.boolean(),
   fault: z.boolean(),
   throttle: z.boolean(),
+  /** Status of the HTTP response, where the segment tells of a request. */
+  http_status: z.int().optional(),
   exceptions: z.array(TraceExceptionV1),
 });
 export type TraceSegmentV1 = z.infer<typeof TraceSegmentV1>;

@@ -8,6 +8,7 @@ export * from './fake-logs-insights.ts';
 export * from './fake-logs-query.ts';
 export * from './fake-service-graphs.ts';
 export * from './fake-step-functions.ts';
+export * from './fake-traces.ts';
 export * from './logs-scenario.ts';
 export * from './memory-evidence-store.ts';
 export * from './run-input.ts';
