@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalJson, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '@opsrunbook/core';
+import { canonicalJson, isJsonArray, isJsonObject, type JsonValue } from '@opsrunbook/core';
 import fc from 'fast-check';
 import { type JsonPatchOperation, jsonDiff } from './json-diff.ts';
 
@@ -14,16 +14,14 @@ const unescaped = (token: string): string => token.replaceAll('~1', '/').replace
 
 const change = (value: JsonValue, [token, ...rest]: readonly string[], operation: JsonPatchOperation): JsonValue => {
   if (token === undefined) return operation.op === 'remove' ? null : operation.value;
+  const isRemoved = rest.length === 0 && operation.op === 'remove';
   if (isJsonArray(value)) {
-    if (token === '-') return [...value, operation.op === 'remove' ? null : operation.value];
-    const at = Number(token);
-    if (rest.length === 0 && operation.op === 'remove') return value.toSpliced(at, 1);
-    return value.with(at, change(value[at] ?? null, rest, operation));
+    const at = token === '-' ? value.length : Number(token);
+    return value.toSpliced(at, 1, ...(isRemoved ? [] : [change(value[at] ?? null, rest, operation)]));
   }
   if (!isJsonObject(value)) throw new Error(`nothing at ${token}`);
-  const others: JsonObject = Object.fromEntries(Object.entries(value).filter(([key]) => key !== token));
-  if (rest.length === 0 && operation.op === 'remove') return others;
-  return Object.fromEntries([...Object.entries(others), [token, change(value[token] ?? null, rest, operation)]]);
+  const others = Object.entries(value).filter(([key]) => key !== token);
+  return Object.fromEntries(isRemoved ? others : [...others, [token, change(value[token] ?? null, rest, operation)]]);
 };
 
 const json = fc.json({ maxDepth: 4 }).map((text): JsonValue => JSON.parse(text));
