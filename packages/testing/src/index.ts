@@ -2,6 +2,7 @@ export * from './aws-error.ts';
 export * from './bound-pages.ts';
 export * from './collector-contract.ts';
 export * from './fake-alarms.ts';
+export * from './fake-change-records.ts';
 export * from './fake-clock.ts';
 export * from './fake-cloudwatch.ts';
 export * from './fake-logs-insights.ts';
