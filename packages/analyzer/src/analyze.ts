@@ -11,14 +11,17 @@ import { nextActions } from './next-actions.ts';
 import { sealPacket } from './packet-hash.ts';
 import { calibratedSuspects, rankSuspects, type Suspicion } from './rank-suspects.ts';
 import { alarmsRule } from './rules/alarms.ts';
+import { changesRule } from './rules/changes.ts';
 import { errorTemplates } from './rules/error-templates.ts';
 import { excessFlowRule } from './rules/excess-flow.ts';
 import { failingState } from './rules/failing-state.ts';
 import { metricShiftRule } from './rules/metric-shift.ts';
 import { metricSteps } from './rules/metric-steps.ts';
 import { onsetOrder } from './rules/onset-order.ts';
+import { relaysRule } from './rules/relays.ts';
 import { traceRules } from './rules/trace-rules.ts';
 import { type Draft, draftId, findingOf, hypothesisOf } from './statement.ts';
+import { subtractCallees } from './subtract-callees.ts';
 import { suspectedOwners } from './suspected-owners.ts';
 import { headlineOf, packetConfidence, packetVerdict } from './verdict.ts';
 
@@ -29,6 +32,7 @@ const RULES = [
   excessFlowRule,
   traceRules,
   metricShiftRule,
+  relaysRule,
   alarmsRule,
 ] as const;
 
@@ -85,8 +89,11 @@ const saidOf = (drafts: readonly Draft[]): readonly Draft[] => {
 };
 
 const draftsOf = (investigation: Investigation): readonly Draft[] => {
-  const stated = RULES.flatMap((rule) => rule(investigation));
-  return strongestFirst([...stated, ...onsetOrder(stated)]);
+  const stated = subtractCallees(
+    RULES.flatMap((rule) => rule(investigation)),
+    investigation,
+  );
+  return strongestFirst([...stated, ...changesRule(investigation, stated), ...onsetOrder(stated)]);
 };
 
 /** By what they say about the cause, then by certainty; ids make the order the same whatever order rules ran in. One per id. */

@@ -49,13 +49,30 @@ export const ANALYZER_CONFIG = {
     /** Its excess matters by half at this share of what the alerting entity's requests usually take. */
     halfMateriality: 0.1,
     /** What is left of the blame of the alerting entity while the call graph may lack calls. */
-    leftOverWeight: 0.5,
+    leftOverWeight: 0.15,
     /** What is left of any blame while nothing tells three requests from three thousand. */
     uncountedWeight: 0.5,
+    /** What is left of the blame of an endpoint that only its callers tell of: the trouble may lie behind it. */
+    viewBlame: 0.5,
     /** Less blame than this is not worth a statement. */
     minBlame: 0.02,
+    /** Who moved this far but holds less than this share of it as its own passes it on. */
+    relaySigmas: 3,
+    relayShare: 0.5,
+    maxRelays: 3,
     /** An entity may show this many times the alerting entity's excess: it may be called by others, or several times a request. */
     fitFactor: 3,
+  },
+  changes: {
+    maxChanges: 5,
+    /** What a change right before the trouble says against what it changed, halved with every half hour. */
+    maxBlame: 0.5,
+    halfLifeMs: 1_800_000,
+  },
+  callers: {
+    /** What is left of a caller's blame when a callee fails too and no later, within a metric period. */
+    explainedShare: 0.4,
+    sameMomentMs: 60_000,
   },
   traces: {
     /** Operations with fewer visits on either side tell nothing. */

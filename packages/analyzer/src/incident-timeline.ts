@@ -7,7 +7,7 @@ import { type Draft, draftId } from './statement.ts';
 export const timelineOf = (request: RunRequestV1, drafts: readonly Draft[]): readonly TimelineEntryV1[] => {
   const entries = firstAnomalies(drafts).flatMap((draft): TimelineEntryV1[] => {
     const { role, onsetMs, entity, claim } = draft;
-    if (onsetMs === null || role === 'context') return [];
+    if (onsetMs === null || role === 'context' || role === 'relay') return [];
     return [{ at_ms: onsetMs, kind: role, entity, text: claimText(claim, 160), statement: draftId(draft) }];
   });
   const inOrder = [...entries].sort(byTime).slice(0, ANALYZER_CONFIG.packet.maxTimeline - 1);

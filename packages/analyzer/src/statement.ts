@@ -12,8 +12,8 @@ export interface Citation {
   readonly range?: CitedRange;
 }
 
-/** What a statement is to the story: where trouble shows, what was changed, or only context. */
-export const ROLES = ['failure', 'anomaly', 'alarm', 'change', 'context'] as const;
+/** What a statement is to the story: where trouble shows, what was changed, who passes it on, or only context. */
+export const ROLES = ['failure', 'anomaly', 'alarm', 'change', 'relay', 'context'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** What a rule says, before ids and hashes. `fact` tells facts of one rule and entity apart and carries no measured value. */

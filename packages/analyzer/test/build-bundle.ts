@@ -11,6 +11,7 @@ import type {
 import { EvidenceV1 as EvidenceSchema, objectKeys, RunRequestV1 as RequestSchema } from '@opsrunbook/contracts';
 import { canonicalJson, type JsonValue, sha256Hex } from '@opsrunbook/core';
 import { buildManifest, type CollectedPart } from '@opsrunbook/evidence';
+import { type Investigation, investigationOf } from '../src/evidence-bundle.ts';
 import type { EvidenceBundle } from '../src/index.ts';
 
 /** Start of the window of every built bundle; the baseline is the hour before, the window half an hour. */
@@ -168,3 +169,83 @@ export const stepFunctionsEvidence = (
   executions: readonly FailedExecutionV1[],
   counts: EvidenceDataOf<'step-functions'>['counts'] = [],
 ): EvidenceV1 => buildEvidence('step-functions', { counts, executions: [...executions] });
+
+/** Evidence of service-graph with edges only, as caller and callee. */
+export const graphEvidence = (
+  edges: readonly (readonly [caller: string, callee: string])[],
+  mayBeIncomplete = false,
+): EvidenceV1 => {
+  const ids = [...new Set(edges.flat())].sort();
+  return buildEvidence('service-graph', {
+    nodes: ids.map((id) => ({ id, name: id, type: null, window: null, baseline: null })),
+    edges: edges.map(([caller, callee]) => ({ caller, callee, window: null, baseline: null })),
+    may_be_incomplete: mayBeIncomplete,
+  });
+};
+
+/** An alarm on a metric of an entity that fired a minute into the window. */
+export const alarmsEvidence = (metric: string, entity: string): EvidenceV1 =>
+  buildEvidence('alarms', {
+    alarms: [
+      {
+        name: `${entity} ${metric}`,
+        kind: 'metric',
+        namespace: 'AWS/Lambda',
+        metric,
+        dimensions: { FunctionName: entity },
+        transitions: [{ at_ms: WINDOW_START_MS + MINUTE_MS, from: 'OK', to: 'ALARM', reason: 'Threshold Crossed' }],
+      },
+    ],
+  });
+
+/** A change of a resource `minute` minutes after the start of the window. */
+export const changesEvidence = (resource: string, minute: number, error: string | null = null): EvidenceV1 =>
+  buildEvidence('changes', {
+    changes: [
+      {
+        at_ms: WINDOW_START_MS + minute * MINUTE_MS,
+        source: 'cloudtrail',
+        action: 'UpdateFunctionCode',
+        resource,
+        actor: 'deployer',
+        detail: null,
+        error,
+      },
+    ],
+  });
+
+/** Segments of one trace: `[service, parent index or null, start ms, end ms]` after `minute` minutes of the window; negative is baseline. */
+export const traceSegments = (
+  id: number,
+  minute: number,
+  spans: readonly (readonly [service: string, parent: number | null, start: number, end: number])[],
+): EvidenceDataOf<'traces'>['segments'] =>
+  spans.map(([service, parent, start, end], index) => ({
+    trace_id: traceId(id),
+    segment_id: segmentId(id, index),
+    parent_id: parent === null ? null : segmentId(id, parent),
+    period: minute < 0 ? 'baseline' : 'window',
+    service,
+    operation: 'handle',
+    start_ms: WINDOW_START_MS + minute * MINUTE_MS + start,
+    end_ms: WINDOW_START_MS + minute * MINUTE_MS + end,
+    error: false,
+    fault: false,
+    throttle: false,
+    exceptions: [],
+  }));
+
+export const traceId = (id: number): string => `1-00000000-${String(id).padStart(24, '0')}`;
+export const segmentId = (id: number, index: number): string =>
+  `${String(id).padStart(14, '0')}${String(index).padStart(2, '0')}`;
+
+/** Evidence of traces. */
+export const tracesEvidence = (segments: EvidenceDataOf<'traces'>['segments']): EvidenceV1 =>
+  buildEvidence('traces', { segments });
+
+/** The investigation of these evidence objects, every one of them asked for. */
+export const investigate = (evidence: readonly EvidenceV1[]): Investigation => investigationOf(bundleOf(evidence));
+
+/** A bundle that asked for exactly these collectors. */
+export const bundleOf = (evidence: readonly EvidenceV1[]): EvidenceBundle =>
+  buildBundle(evidence, buildRequest({ collectors: evidence.map(({ collector }) => collector) }));

@@ -10,7 +10,8 @@ import type { Draft } from '../statement.ts';
 import { alarmedEntities } from './alarms.ts';
 
 const MAX_DRAFTS = 5;
-const { movedSigmas, rootSigmas, halfMateriality, leftOverWeight, uncountedWeight, minBlame } = ANALYZER_CONFIG.flow;
+const { movedSigmas, rootSigmas, halfMateriality, leftOverWeight, uncountedWeight, minBlame, fitFactor, viewBlame } =
+  ANALYZER_CONFIG.flow;
 
 /** Says which entities the extra waiting or failing seen at the alerting entity comes from, callees' shares taken off. */
 export const excessFlowRule = (investigation: Investigation): readonly Draft[] =>
@@ -84,18 +85,15 @@ const verdictOf = (blame: number): Draft['verdict'] => {
  * Share of the scored excess × how clearly the entity moved × how clearly that shows at the alerting entity or would matter there. When the
  * alerting entity itself is left with the excess, calls that are not seen may explain it as well.
  */
-const blameOf = (
-  { root, isGraphComplete, hasRequests }: ExcessFlow,
-  { entity, significance, materiality }: EntityExcess,
-  share: number,
-): number => {
-  const moved = significance ** 2 / (significance ** 2 + movedSigmas ** 2);
+const blameOf = (flow: ExcessFlow, one: EntityExcess, share: number): number => {
+  const { root, isGraphComplete, hasRequests } = flow;
+  const moved = one.significance ** 2 / (one.significance ** 2 + movedSigmas ** 2);
   const alerted = Math.max(0, root.significance) ** 2 / (root.significance ** 2 + rootSigmas ** 2);
-  const matters = (moved * materiality) / (materiality + halfMateriality);
-  const isLeftOver = entity === root.entity && !isGraphComplete;
-  return (
-    share * moved * Math.max(alerted, matters) * (isLeftOver ? leftOverWeight : 1) * (hasRequests ? 1 : uncountedWeight)
-  );
+  const matters = (moved * one.materiality) / (one.materiality + halfMateriality);
+  const isLeftOver = one.entity === root.entity && !isGraphComplete;
+  const standing = (isLeftOver ? leftOverWeight : 1) * (one.isView ? viewBlame : 1);
+  const counted = hasRequests ? 1 : uncountedWeight * Math.min(1, fitFactor * one.fit);
+  return share * moved * Math.max(alerted, matters) * standing * counted;
 };
 
 const claimOf = ({ symptom, root }: ExcessFlow, one: EntityExcess, share: number): string => {

@@ -26,6 +26,10 @@ export const traceRules = (investigation: Investigation): readonly Draft[] => {
   return [
     ...timeDrafts(traces, visits),
     ...troubles
+      .filter(({ unexplained, explained }) => unexplained === 0 && explained > 0)
+      .slice(0, MAX_DRAFTS)
+      .map((trouble) => relayDraft({ traces, logs, visits, features }, trouble)),
+    ...troubles
       .filter(({ unexplained }) => unexplained > 0)
       .toSorted((a, b) => b.unexplained - a.unexplained || (a.service < b.service ? -1 : 1))
       .slice(0, MAX_DRAFTS)
@@ -117,6 +121,17 @@ const behaviourDraft = (seen: Seen, { service, unexplained, changes }: ServiceTr
     action: traceCommand(service, seen.traces.evidence.data.segments[first]?.trace_id ?? ''),
   };
 };
+
+/** A service whose troubled requests all called one that was troubled too. */
+const relayDraft = (seen: Seen, trouble: ServiceTrouble): Draft => ({
+  ...behaviourDraft(seen, trouble),
+  rule: 'trace-relay',
+  fact: canonicalJson(['relay']),
+  role: 'relay',
+  claim: `${trouble.service} passes on what it calls: ${Math.round(trouble.explained)} troubled requests, each with a troubled callee`,
+  blame: 0,
+  verdict: 'likely',
+});
 
 /** Entry segments of the window's visits that show the change, in time's order. */
 const showing = ({ visits, features, traces }: Seen, change: BehaviourChange | undefined): readonly number[] => {
