@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CollectorsConfigV1, RedactionPolicyV1, ServiceCatalogueV1 } from '@opsrunbook/contracts';
+import { ActionsConfigV1, CollectorsConfigV1, RedactionPolicyV1, ServiceCatalogueV1 } from '@opsrunbook/contracts';
 import type { LocalSystemOptions } from '@opsrunbook/local';
 import packageJson from '../package.json' with { type: 'json' };
 import { ROOT } from './repository.ts';
@@ -11,11 +11,12 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 /** Everything a local system takes from the checkout's configuration. */
 export const localConfiguration = (): Pick<
   LocalSystemOptions,
-  'policy' | 'catalogue' | 'collectors' | 'openApi' | 'version'
+  'policy' | 'catalogue' | 'collectors' | 'actions' | 'openApi' | 'version'
 > => ({
   policy: RedactionPolicyV1.parse(JSON.parse(read('config/redaction.json'))),
   catalogue: ServiceCatalogueV1.parse(JSON.parse(read('config/services.json'))),
   collectors: CollectorsConfigV1.parse(JSON.parse(read('config/collectors.json'))),
+  actions: ActionsConfigV1.parse(JSON.parse(read('config/actions.json'))),
   openApi: read('docs/openapi.json'),
   version: packageJson.version,
 });

@@ -1,4 +1,4 @@
-import { analyze, sealPacket } from '@opsrunbook/analyzer';
+import { gatedPacket } from '@opsrunbook/analyzer';
 import {
   envelopeOf,
   INCIDENT_ANALYZED,
@@ -53,12 +53,10 @@ const storedPacket = async (deps: AnalyzeDeps, detail: SnapshotPersistedV1): Pro
   const standing = await readStored(deps.evidence, key, IncidentPacketV1);
   if (standing !== undefined) return standing;
   const run = await readSealedRun(deps.evidence, { key: detail.manifest_key, sha256: detail.manifest_sha256 });
-  const { packet_hash: _unsealed, ...statements } = analyze(run);
-  const gate = await deps.gate();
-  // The gate may still change text the analyzer put together; the hash covers what is stored.
-  const packet = sealPacket(gate.pass(statements).value);
-  const sealed = SealedObject.seal(gate.pass(packet));
-  if ((await deps.evidence.putOnce(key, sealed)) === 'created') return { document: packet, object: sealed.ref(key) };
+  const packet = gatedPacket(run, await deps.gate());
+  const sealed = SealedObject.seal(packet);
+  if ((await deps.evidence.putOnce(key, sealed)) === 'created')
+    return { document: packet.value, object: sealed.ref(key) };
   const winner = await readStored(deps.evidence, key, IncidentPacketV1);
   if (winner !== undefined) return winner;
   throw new DependencyError('object_missing', `${key} exists and cannot be read; try again`, { context: { key } });

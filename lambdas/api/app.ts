@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { ApiDeps } from './api-deps.ts';
 import { problemOf, problemResponse } from './problems.ts';
 import { bodyTooLarge, MAX_BODY_BYTES } from './read-body.ts';
+import { actionRoutes } from './routes-actions.ts';
 import { incidentRoutes } from './routes-incidents.ts';
 import { resultRoutes } from './routes-results.ts';
 import { systemRoutes } from './routes-system.ts';
@@ -21,6 +22,7 @@ export const createApiApp = ({ deps, onFailure }: ApiAppOptions): Hono => {
   app.route('/', systemRoutes(deps));
   app.route('/', incidentRoutes(deps));
   app.route('/', resultRoutes(deps));
+  app.route('/', actionRoutes(deps));
   app.notFound((c) => {
     const message = `there is nothing at ${c.req.method} ${c.req.path.slice(0, 200)}; GET /openapi.json lists every address`;
     return problemResponse(problemOf(new NotFoundError('no_such_route', message)));

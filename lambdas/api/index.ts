@@ -4,7 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { CollectorsConfigV1, RedactionPolicyV1, ServiceCatalogueV1 } from '@opsrunbook/contracts';
+import { ActionsConfigV1, CollectorsConfigV1, RedactionPolicyV1, ServiceCatalogueV1 } from '@opsrunbook/contracts';
 import { createGateProvider } from '@opsrunbook/evidence';
 import {
   clientSettings,
@@ -16,12 +16,14 @@ import {
   systemClock,
 } from '@opsrunbook/runtime';
 import {
+  createActionRepository,
   createIncidentRepository,
   createPacketRepository,
   createRunRepository,
   createS3EvidenceStore,
 } from '@opsrunbook/stores';
 import { handle } from 'hono/aws-lambda';
+import actionsConfig from '../../config/actions.json' with { type: 'json' };
 import collectorsConfig from '../../config/collectors.json' with { type: 'json' };
 import redactionPolicy from '../../config/redaction.json' with { type: 'json' };
 import servicesConfig from '../../config/services.json' with { type: 'json' };
@@ -47,6 +49,8 @@ const app = createApiApp({
   deps: {
     incidents: createIncidentRepository({ client: documents, tableName: env.INCIDENTS_TABLE }),
     runs: createRunRepository({ client: documents, tableName: env.SNAPSHOTS_TABLE }),
+    actions: createActionRepository({ client: documents, tableName: env.INCIDENTS_TABLE }),
+    actionsConfig: ActionsConfigV1.parse(actionsConfig),
     packets: createPacketRepository({ client: documents, tableName: env.PACKETS_TABLE }),
     evidence: createS3EvidenceStore({ client: new S3Client(clientSettings), bucket: env.EVIDENCE_BUCKET }),
     orchestrator: createStepFunctionsOrchestrator({

@@ -10,5 +10,7 @@ export const linksOf = (incidentId: IncidentId, runId: RunId): IncidentLinksV1 =
     snapshot: `${self}/snapshot/latest`,
     evidence: `${self}/evidence`,
     packet: `${self}/packet/${runId}`,
+    actions: `${self}/actions/latest`,
+    replay: `${self}/replay`,
   };
 };

@@ -9,6 +9,7 @@ import {
 } from '@opsrunbook/contracts';
 import { InvalidInputError, NotFoundError } from '@opsrunbook/core';
 import { type Context, Hono } from 'hono';
+import { latestActionSummaries } from './actions-view.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { linksOf } from './links.ts';
 import { readBody } from './read-body.ts';
@@ -84,10 +85,12 @@ const listIncidents = async ({ incidents }: ApiDeps, c: Context): Promise<Incide
 };
 
 const incidentView = async (deps: ApiDeps, incident: IncidentV1): Promise<IncidentViewV1> => {
-  const run = await deps.runs.latestRun(incident.incident_id);
-  const packet = await deps.packets.latest(incident.incident_id);
-  if (run === undefined) return { incident, latest_run: null, latest_packet: packet ?? null, links: null };
+  const { incident_id } = incident;
+  const run = await deps.runs.latestRun(incident_id);
+  const latest_packet = (await deps.packets.latest(incident_id)) ?? null;
+  const latest_actions = await latestActionSummaries(deps, incident_id);
+  if (run === undefined) return { incident, latest_run: null, latest_packet, latest_actions, links: null };
   const { status } = await runStatus(deps, run);
   const latest_run = { run_id: run.run_id, started_at: run.started_at, status };
-  return { incident, latest_run, latest_packet: packet ?? null, links: linksOf(incident.incident_id, run.run_id) };
+  return { incident, latest_run, latest_packet, latest_actions, links: linksOf(incident_id, run.run_id) };
 };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import {
+  ActionsConfigV1,
   CollectorsConfigV1,
   RedactionPolicyV1,
   type ReportIncidentV1,
@@ -8,7 +9,12 @@ import {
 import type { ExecutionState, JsonObject } from '@opsrunbook/core';
 import { createGateProvider } from '@opsrunbook/evidence';
 import { LOCAL_TABLES, seededIdSource, startEmbeddedDynamoDb } from '@opsrunbook/local';
-import { createIncidentRepository, createPacketRepository, createRunRepository } from '@opsrunbook/stores';
+import {
+  createActionRepository,
+  createIncidentRepository,
+  createPacketRepository,
+  createRunRepository,
+} from '@opsrunbook/stores';
 import { FakeClock, MemoryEvidenceStore } from '@opsrunbook/testing';
 import type { ApiDeps } from './api-deps.ts';
 import { createApiApp } from './app.ts';
@@ -46,6 +52,8 @@ export const startApi = async () => {
     incidents: createIncidentRepository({ client: database.client, tableName: LOCAL_TABLES.incidents }),
     runs: createRunRepository({ client: database.client, tableName: LOCAL_TABLES.snapshots }),
     packets: createPacketRepository({ client: database.client, tableName: LOCAL_TABLES.packets }),
+    actions: createActionRepository({ client: database.client, tableName: LOCAL_TABLES.incidents }),
+    actionsConfig: ActionsConfigV1.parse({ schema_version: '1' }),
     evidence,
     orchestrator,
     gate: createGateProvider(RedactionPolicyV1.parse(config('redaction')), async () => 'a key for tests'),

@@ -15,7 +15,7 @@ const investigated = (): InvestigatedIncident => {
   ]);
   const { incident_id, run_id, started_at } = bundle.request;
   const packet = analyze(bundle);
-  const links = { self: '', runs: '', run: '', snapshot: '', evidence: '', packet: '' };
+  const links = { self: '', runs: '', run: '', snapshot: '', evidence: '', packet: '', actions: '', replay: '' };
   return {
     accepted: { incident_id, run_id, links },
     snapshot: {

@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import { ActionsViewV1 } from './action-ledger-v1.ts';
 import {
   AcceptedV1,
+  ActionsListV1,
   EvidenceListV1,
   HealthV1,
   IncidentListV1,
   IncidentViewV1,
+  ReplayV1,
   RunViewV1,
   SnapshotViewV1,
 } from './api-v1.ts';
@@ -25,6 +28,9 @@ export const API_SCHEMAS = {
   EvidenceListV1,
   EvidenceV1,
   IncidentPacketV1,
+  ActionsViewV1,
+  ActionsListV1,
+  ReplayV1,
   HealthV1,
 } as const;
 export type ApiSchemaName = keyof typeof API_SCHEMAS;
@@ -170,6 +176,34 @@ export const API_ROUTES: readonly ApiRoute[] = [
     summary: 'What the analyzer says of one run',
     status: 200,
     answers: 'IncidentPacketV1',
+    problems: [404],
+  },
+  {
+    method: 'get',
+    path: '/v1/incidents/{incident_id}/actions/latest',
+    operationId: 'getLatestActions',
+    summary: 'The plan of the newest run that was acted on, and what became of each action',
+    status: 200,
+    answers: 'ActionsViewV1',
+    problems: [404],
+  },
+  {
+    method: 'get',
+    path: '/v1/incidents/{incident_id}/actions',
+    operationId: 'listActions',
+    summary: 'The newest plans of the incident, each with what became of its actions',
+    status: 200,
+    answers: 'ActionsListV1',
+    problems: [404],
+  },
+  {
+    method: 'post',
+    path: '/v1/incidents/{incident_id}/replay',
+    operationId: 'replay',
+    summary: 'Analyze and plan a run again and compare; nothing is written or sent',
+    parameters: [query('run_id', 'The run; the latest analyzed one when absent', RunId)],
+    status: 200,
+    answers: 'ReplayV1',
     problems: [404],
   },
   {

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { ActionRecordV1, ActionsViewV1 } from './action-ledger-v1.ts';
+import { ActionPlanV1 } from './action-plan-v1.ts';
 import { ManifestEntryV1, ObjectRefV1 } from './collect-result-v1.ts';
 import { CollectorName } from './collector-name.ts';
 import { ReasonV1 } from './evidence-v1.ts';
@@ -15,6 +17,8 @@ export const IncidentLinksV1 = z.strictObject({
   snapshot: z.string(),
   evidence: z.string(),
   packet: z.string(),
+  actions: z.string(),
+  replay: z.string(),
 });
 export type IncidentLinksV1 = z.infer<typeof IncidentLinksV1>;
 
@@ -48,11 +52,23 @@ export const RunViewV1 = z.strictObject({
 });
 export type RunViewV1 = z.infer<typeof RunViewV1>;
 
+/** One action in one line. */
+export const ActionSummaryV1 = ActionRecordV1.pick({
+  kind: true,
+  target: true,
+  status: true,
+  reason: true,
+  external: true,
+});
+export type ActionSummaryV1 = z.infer<typeof ActionSummaryV1>;
+
 /** Answer of `GET /v1/incidents/{id}`. */
 export const IncidentViewV1 = z.strictObject({
   incident: IncidentV1,
   latest_run: z.strictObject({ run_id: RunId, started_at: z.iso.datetime(), status: RunStatus }).nullable(),
   latest_packet: PacketRecordV1.nullable(),
+  /** How the actions of the newest run that was acted on stand; null before that. */
+  latest_actions: z.array(ActionSummaryV1).nullable(),
   links: IncidentLinksV1.nullable(),
 });
 export type IncidentViewV1 = z.infer<typeof IncidentViewV1>;
@@ -88,3 +104,32 @@ export const HealthV1 = z.strictObject({
   settings: z.array(z.strictObject({ name: z.string(), state: z.enum(['set', 'missing']), effect: z.string() })),
 });
 export type HealthV1 = z.infer<typeof HealthV1>;
+
+/** Answer of `GET /v1/incidents/{id}/actions`: the newest plans, last first, each with what became of its actions. */
+export const ActionsListV1 = z.strictObject({ incident_id: IncidentId, plans: z.array(ActionsViewV1) });
+export type ActionsListV1 = z.infer<typeof ActionsListV1>;
+
+/** One operation of a JSON patch (RFC 6902); paths begin with /packet or /plan. */
+export const PatchOperationV1 = z.union([
+  z.strictObject({ op: z.enum(['add', 'replace']), path: z.string(), value: z.unknown() }),
+  z.strictObject({ op: z.literal('remove'), path: z.string() }),
+]);
+
+const StageVersionsV1 = z.strictObject({
+  analyzer: z.string(),
+  analyzer_config: z.string(),
+  planner: z.string().nullable(),
+});
+
+/** Answer of `POST /v1/incidents/{id}/replay`: whether analyzing and planning again gives the same bytes. Nothing is written. */
+export const ReplayV1 = z.strictObject({
+  incident_id: IncidentId,
+  run_id: RunId,
+  match: z.boolean(),
+  packet_match: z.boolean(),
+  plan_match: z.boolean(),
+  diffs: z.array(PatchOperationV1),
+  new_plan_preview: ActionPlanV1,
+  versions: z.strictObject({ stored: StageVersionsV1, current: StageVersionsV1, differ: z.boolean() }),
+});
+export type ReplayV1 = z.infer<typeof ReplayV1>;

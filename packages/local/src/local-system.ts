@@ -4,6 +4,7 @@ import { createLogsCollector } from '@opsrunbook/collector-cloudwatch-logs';
 import { createMetricsCollector } from '@opsrunbook/collector-cloudwatch-metrics';
 import { createStepFunctionsCollector } from '@opsrunbook/collector-step-functions';
 import {
+  type ActionsConfigV1,
   type CollectorName,
   type CollectorsConfigV1,
   collectorBudget,
@@ -20,6 +21,7 @@ import { createHealth } from '@opsrunbook/lambdas/api/health';
 import { createPersistSnapshotHandler } from '@opsrunbook/lambdas/persist-snapshot/handler';
 import { evidenceStateMachine } from '@opsrunbook/orchestration';
 import {
+  createActionRepository,
   createIncidentRepository,
   createPacketRepository,
   createRunRepository,
@@ -43,6 +45,7 @@ export interface LocalSystemOptions {
   readonly policy: RedactionPolicyV1;
   readonly catalogue: ServiceCatalogueV1;
   readonly collectors: CollectorsConfigV1;
+  readonly actions: ActionsConfigV1;
   readonly openApi: string;
   readonly version: string;
   /** Told of a stage that failed for good, and of every failure behind a 5xx answer. */
@@ -76,6 +79,7 @@ export const createLocalSystem = async (options: LocalSystemOptions): Promise<Lo
   const gate = createGateProvider(options.policy, async () => options.redactionKey);
   const runs = createRunRepository({ client: database.client, tableName: LOCAL_TABLES.snapshots });
   const packets = createPacketRepository({ client: database.client, tableName: LOCAL_TABLES.packets });
+  const actions = createActionRepository({ client: database.client, tableName: LOCAL_TABLES.incidents });
   const stage = reporting(options);
   const bus = createDurableBus({
     folder: join(dataFolder, 'bus'),
@@ -113,6 +117,8 @@ export const createLocalSystem = async (options: LocalSystemOptions): Promise<Lo
       incidents: createIncidentRepository({ client: database.client, tableName: LOCAL_TABLES.incidents }),
       runs,
       packets,
+      actions,
+      actionsConfig: options.actions,
       evidence,
       orchestrator,
       gate,
