@@ -4,7 +4,13 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ActionsConfigV1, CollectorsConfigV1, RedactionPolicyV1, ServiceCatalogueV1 } from '@opsrunbook/contracts';
+import {
+  ActionsConfigV1,
+  CollectorsConfigV1,
+  collectorsOfStage,
+  RedactionPolicyV1,
+  ServiceCatalogueV1,
+} from '@opsrunbook/contracts';
 import { createGateProvider } from '@opsrunbook/evidence';
 import {
   clientSettings,
@@ -37,7 +43,7 @@ const clock = systemClock;
 const logger = new Logger({ serviceName: 'opsrunbook-api' });
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings));
 const catalogue = ServiceCatalogueV1.parse(servicesConfig);
-const collectors = CollectorsConfigV1.parse(collectorsConfig);
+const collectors = collectorsOfStage(CollectorsConfigV1.parse(collectorsConfig), env.STAGE);
 const redactionKey = createRedactionKey({
   client: new SSMClient(clientSettings),
   parameterName: env.REDACTION_KEY_PARAMETER,
