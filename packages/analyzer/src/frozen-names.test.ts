@@ -37,7 +37,9 @@ const namesOfDataSets = (): ReadonlySet<string> => {
       .map((line) => line.split(',').at(-1) ?? '')
       .flatMap((template) => template.match(/[A-Za-z]{4,} [A-Za-z]{3,} [A-Za-z]{4,}/g) ?? []),
   );
-  const names = [...nodes.map((node) => node.replace(/_[^_]*$/, '')), ...services, ...templates];
+  // A node like X_AWS::X is an AWS service under its own name, which commands have to spell.
+  const own = nodes.filter((node) => !/^(\w+)_AWS::\1$/.test(node.trim()));
+  const names = [...own.map((node) => node.replace(/_[^_]*$/, '')), ...services, ...templates];
   return new Set(names.map((name) => name.trim().toLowerCase()).filter((name) => name.length >= MIN_LENGTH));
 };
 

@@ -1,5 +1,5 @@
 import { groupByCommonWords, type WordedForm } from './common-words.ts';
-import { maskMessage, tokensOf, WILDCARD } from './mask.ts';
+import { maskMessage, tokensOf, WILDCARD, WordMasks } from './mask.ts';
 
 /** A log statement as its messages show it. `members` are indexes into the mined messages, ascending. */
 export interface LogTemplate {
@@ -17,8 +17,9 @@ const firstLine = (message: string): string => {
 /** Groups messages by the statement that wrote them, in whatever order they come. */
 export const mineTemplates = (messages: readonly string[]): readonly LogTemplate[] => {
   const byMask = new Map<string, number[]>();
+  const masks = new WordMasks();
   messages.forEach((message, index) => {
-    const masked = maskMessage(firstLine(message));
+    const masked = maskMessage(firstLine(message), masks);
     const found = byMask.get(masked);
     if (found === undefined) byMask.set(masked, [index]);
     else found.push(index);
