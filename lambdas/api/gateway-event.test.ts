@@ -31,7 +31,7 @@ interface Changes {
 }
 
 /** A request as an HTTP API hands it to its function (payload format 2.0: header names are lower case). */
-const gatewayEvent = (changes: Changes): LambdaEvent => ({
+const gatewayEvent = (changes: Changes) => ({
   version: '2.0',
   routeKey: '$default',
   rawPath: '/v1/incidents',
@@ -55,7 +55,10 @@ const gatewayEvent = (changes: Changes): LambdaEvent => ({
   ...changes,
 });
 
-const send = (changes: Changes) => handle(api.app)(gatewayEvent(changes), CONTEXT);
+/** The event as the function gets it: parsed from JSON. */
+const received = (changes: Changes): LambdaEvent => JSON.parse(JSON.stringify(gatewayEvent(changes)));
+
+const send = (changes: Changes) => handle(api.app)(received(changes), CONTEXT);
 
 describe('the API behind API Gateway', () => {
   it('reads a body that arrives base64-encoded because it had no JSON content type', async () => {
