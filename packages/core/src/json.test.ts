@@ -30,8 +30,16 @@ describe('canonicalJson', () => {
     expect(canonicalJson({ b: undefined, a: parsed('{"__proto__":1}') })).toBe('{"a":{"__proto__":1}}');
   });
 
+  it('orders keys that look like numbers as text, wherever they stand', () => {
+    expect(canonicalJson({ b: [{ a: 1, 10: 2, 9: { d: 3, c: 4 } }], a: 0.5 })).toBe(
+      '{"a":0.5,"b":[{"10":2,"9":{"c":4,"d":3},"a":1}]}',
+    );
+  });
+
   it('refuses numbers JSON has no form for', () => {
     expect(() => canonicalJson({ a: [Number.NaN] })).toThrow(TypeError);
+    expect(() => canonicalJson({ a: ['text', Number.NaN] })).toThrow(TypeError);
+    expect(() => canonicalJson({ 1: [Number.NaN] })).toThrow(TypeError);
     expect(() => canonicalJson(Number.POSITIVE_INFINITY)).toThrow(TypeError);
   });
 
