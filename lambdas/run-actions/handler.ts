@@ -1,4 +1,11 @@
-import { type ActDeps, actOnIncident, beginInvocation, type PlanRun } from '@opsrunbook/actions';
+import {
+  actOnIncident,
+  beginInvocation,
+  type PlanRun,
+  type ReconcileDeps,
+  type Reconciled,
+  reconcile,
+} from '@opsrunbook/actions';
 import { envelopeOf, INCIDENT_ANALYZED, IncidentAnalyzedV1 } from '@opsrunbook/contracts';
 import { DependencyError, type IdSource, InvalidInputError, type RemainingTime } from '@opsrunbook/core';
 import * as z from 'zod';
@@ -8,7 +15,7 @@ export type DeliveryOutcome =
   | { readonly event: IncidentAnalyzedV1; readonly run: PlanRun }
   | { readonly event: IncidentAnalyzedV1 | undefined; readonly error: unknown };
 
-export interface RunActionsDeps extends ActDeps {
+export interface RunActionsDeps extends ReconcileDeps {
   readonly ids: IdSource;
   /** The account whose bus is listened to; an event of another is refused. */
   readonly account: string;
@@ -31,10 +38,17 @@ export interface BatchAnswer {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-/** Acts on analyzed incidents. A delivery is acknowledged only when the incident has its answer about every action. */
+/** What the schedule sends: settle what the deliveries left open. */
+const ReconcileEvent = z.object({ reconcile: z.literal(true) });
+
+/**
+ * Acts on analyzed incidents; `{"reconcile": true}` settles what is left open. A delivery is acknowledged only when the incident
+ * has its answer about every action.
+ */
 export const createRunActionsHandler =
   (deps: RunActionsDeps) =>
-  async (event: unknown, remaining: RemainingTime): Promise<BatchAnswer> => {
+  async (event: unknown, remaining: RemainingTime): Promise<BatchAnswer | Reconciled> => {
+    if (ReconcileEvent.safeParse(event).success) return reconcile(deps, beginInvocation(deps.ids, remaining));
     const batchItemFailures: { itemIdentifier: string }[] = [];
     for (const { messageId, body } of SqsEvent.parse(event).Records) {
       const isAcknowledged = await deliver(deps, body, remaining);

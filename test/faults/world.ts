@@ -1,14 +1,7 @@
-import {
-  beginInvocation,
-  createBreaker,
-  type Destinations,
-  PROTOCOL,
-  type Protocol,
-  plan,
-  reconcile,
-} from '@opsrunbook/actions';
+import { createBreaker, type Destinations, PROTOCOL, type Protocol, plan } from '@opsrunbook/actions';
 import {
   type ActionKind,
+  type ActionRecordV1,
   ActionsConfigV1,
   INCIDENT_ANALYZED,
   type IncidentPacketV1,
@@ -17,7 +10,7 @@ import {
   type PacketRecordV1,
 } from '@opsrunbook/contracts';
 import { canonicalJson, type JsonObject, sha256Hex } from '@opsrunbook/core';
-import { SealedObject } from '@opsrunbook/evidence';
+import { type Gate, SealedObject } from '@opsrunbook/evidence';
 import { createRunActionsHandler, type DeliveryOutcome } from '../../lambdas/run-actions/handler.ts';
 import {
   type CrashPlan,
@@ -47,6 +40,9 @@ export interface WorldProps {
   readonly latencyMs?: () => number;
   readonly isDryRun?: boolean;
   readonly repeatsMessages?: boolean;
+  /** Settings of the runner besides. */
+  readonly settings?: Partial<ActionsConfigV1>;
+  readonly gate?: Gate;
   /** Planted bugs. */
   readonly protocol?: Protocol;
   readonly ledger?: MemoryActionLedger;
@@ -109,13 +105,14 @@ export class World {
     this.jira = new FakeJira(this.transport, this.time);
     this.github = new FakeGitHub(this.transport);
     this.teams = new FakeTeams(this.transport);
-    this.config = ActionsConfigV1.parse({
+    const usual = ActionsConfigV1.parse({
       schema_version: '1',
       dry_run: props.isDryRun ?? false,
       jira: { project_key: 'OPS' },
       teams: { repeat_after_unclear: props.repeatsMessages ?? true },
       github: { enabled: true },
     });
+    this.config = { ...usual, ...props.settings };
   }
 
   /** Stores a packet and gives the body of the delivery that announces it. */
@@ -158,6 +155,17 @@ export class World {
     }
   }
 
+  /** Delivers a packet once and lets everything come to rest. */
+  async play(packet: IncidentPacketV1): Promise<void> {
+    this.enqueue(await this.announce(packet));
+    await this.time.run();
+  }
+
+  /** The record of one kind of action of a run, by default of the only one. */
+  record(kind: ActionKind, runId?: string): ActionRecordV1 | undefined {
+    return [...this.ledger.actions.values()].find((one) => one.kind === kind && (runId ?? one.run_id) === one.run_id);
+  }
+
   get dead(): number {
     return this.messages.filter(({ state }) => state === 'dead').length;
   }
@@ -170,8 +178,9 @@ export class World {
       () => process.remainingMs,
     );
     handled.then(
-      ({ batchItemFailures }) => {
-        if (!process.isGone && batchItemFailures.length === 0) message.state = 'done';
+      (answer) => {
+        const isTaken = 'batchItemFailures' in answer && answer.batchItemFailures.length === 0;
+        if (!process.isGone && isTaken) message.state = 'done';
       },
       () => undefined,
     );
@@ -203,14 +212,8 @@ export class World {
   /** One reconcile pass by a process of its own. */
   async reconcile(): Promise<void> {
     const process = this.process();
-    const deps = {
-      ...this.deps(process),
-      packetRecord: async ({ run_id }: { run_id: string }) => this.#packets.get(run_id),
-    };
-    void reconcile(
-      deps,
-      beginInvocation(deps.ids, () => process.remainingMs),
-    ).catch(() => undefined);
+    const pass = this.handler(process)({ reconcile: true }, () => process.remainingMs);
+    pass.catch(() => undefined);
     await this.time.run();
   }
 
@@ -224,7 +227,7 @@ export class World {
       destinations: this.destinationsOf(process),
       killSwitch: { isAutomationEnabled: () => this.#readSwitch(process) },
       evidence: this.evidence,
-      gate: async () => PASSING_GATE,
+      gate: async () => this.#props.gate ?? PASSING_GATE,
       clock,
       breaker: createBreaker(clock),
       protocol,
@@ -235,6 +238,7 @@ export class World {
           this.published.push(detailType);
         },
       },
+      packetRecord: async ({ run_id }: { readonly run_id: string }) => this.#packets.get(run_id),
       resolve: async () => resolutionOf(),
       ids: { hex: (digits: number) => sha256Hex(process.name).slice(0, digits) },
     };

@@ -1,4 +1,5 @@
 export * from './action-id.ts';
+export * from './actions-switches.ts';
 export { type ActDeps, type ActedOn, actOnIncident, readPacket } from './execution/act-on-incident.ts';
 export { type Breaker, createBreaker } from './execution/breaker.ts';
 export { StepStoppedError } from './execution/call-context.ts';

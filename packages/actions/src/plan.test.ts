@@ -84,10 +84,20 @@ describe('plan', () => {
   it('changes its hash with the configuration and with the resolution', () => {
     const hashes = [
       planned(),
-      plan(packetOf(), { ...CONFIG, caps: { ...CONFIG.caps, per_hour: 1 } }, resolutionOf()),
+      plan(packetOf(), { ...CONFIG, teams: { channel: 'other', repeat_after_unclear: true } }, resolutionOf()),
       plan(packetOf(), CONFIG, resolutionOf({ confidence: 0.85 })),
     ].map(({ plan_hash }) => plan_hash);
     expect(new Set(hashes).size).toBe(3);
+  });
+
+  it('stays the same when dry run, caps or addresses change, so that the same actions go on', () => {
+    const others = {
+      ...CONFIG,
+      dry_run: false,
+      caps: { per_hour: 1, per_incident: 1 },
+      console_url: 'https://x.example',
+    };
+    expect(textOf(plan(packetOf(), others, resolutionOf()))).toBe(textOf(planned()));
   });
 
   it('notices that a stored plan was changed', () => {

@@ -40,12 +40,19 @@ export const plan = (
     run_id: packet.run_id,
     started_at: packet.started_at,
     packet_hash: packet.packet_hash,
-    config_hash: sha256Hex(canonicalJson(config)),
+    config_hash: planningHash(config),
     resolution,
   } as const;
   const planHash = planHashOf({ ...header, actions: drafts });
   return { ...header, actions: drafts.map((draft) => identified(draft, planHash)), plan_hash: planHash };
 };
+
+/**
+ * Dry run and caps decide when an action runs, not what is planned: turning dry run off must find the same actions, not new ones. The
+ * console's address only shows up in links.
+ */
+const planningHash = ({ jira, github, teams }: ActionsConfigV1): string =>
+  sha256Hex(canonicalJson({ jira, github, teams }));
 
 const identified = (draft: Draft, planHash: string): ActionV1 => ({ ...draft, aid: actionIdOf(planHash, draft) });
 

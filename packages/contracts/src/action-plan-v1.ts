@@ -136,7 +136,7 @@ export const ActionPlanV1 = z.strictObject({
   /** The packet's own time, part of every ledger key. */
   started_at: z.iso.datetime(),
   packet_hash: Sha256,
-  /** SHA-256 of the canonical JSON of the configuration it was planned with. */
+  /** SHA-256 of the canonical JSON of the destinations' settings it was planned with; not of dry run, caps and addresses. */
   config_hash: Sha256,
   resolution: RepositoryResolutionV1,
   /** In the order they are done. */

@@ -29,11 +29,14 @@ export const actOnTarget = async (sending: Sending, target: TargetRecordV1, stat
   const rendering = await renderPayload(deps, job, destination, { ...state, shown });
   if (!rendering.rendered) return giveBack(sending, target, failed(rendering.reason, { retryable: false }));
   const kept = await keepPayload(deps, job, rendering.payload);
-  const request = { ...state, mark: prepared.mark, payload: rendering.payload };
+  const wasFound = state.existing !== null && target.external === null;
+  const request = { ...state, wasFound, mark: prepared.mark, payload: rendering.payload };
   return withPayload(await sendWithTries(sending, target, request), kept);
 };
 
 interface SendRequest extends ActState {
+  /** Whether the object stood although the ledger did not know of it. */
+  readonly wasFound: boolean;
   readonly mark: Mark;
   readonly payload: Gated<JsonObject>;
 }
@@ -57,13 +60,14 @@ const sendWithTries = async (sending: Sending, held: TargetRecordV1, request: Se
 
 const NO_TIME = { code: 'no_time', message: 'too little time was left for a request and its recording' };
 
-const intendOne = ({ deps, job, destination }: Sending, target: TargetRecordV1, { mark }: SendRequest) =>
+const intendOne = ({ deps, job, destination }: Sending, target: TargetRecordV1, { mark, existing }: SendRequest) =>
   writeTarget(
     deps,
     intend(target, {
       aid: job.action.aid,
       sentAtMs: deps.clock.now().getTime(),
       mark,
+      existing: existing && ledgerObject(existing),
       keepEarlier: !destination.traits.findable,
     }),
   );
@@ -89,8 +93,7 @@ const recordOutcome = async (
       const external = ledgerObject(outcome.object);
       await recordLanded(sending, target, { external, effects: 1 });
       const reason = outcome.note === undefined ? request.note : ledgerReason(outcome.note);
-      const wasFound = request.existing !== null && target.external === null;
-      return done(external, { adopted: outcome.adopted || wasFound, reason });
+      return done(external, { adopted: outcome.adopted || request.wasFound, reason });
     }
     case 'unsure':
       await writeTarget(deps, deps.protocol.unsure(target, notBefore(sending, outcome)));

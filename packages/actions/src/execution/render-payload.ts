@@ -28,6 +28,8 @@ export const renderPayload = async (
     if (carries(document, action.marker) && !carries(payload.value, action.marker)) {
       return blocked('marker_lost', 'the redaction gate took the marker out of the payload');
     }
+    const types = Object.keys(payload.redactions);
+    if (types.length > 0) return blocked('payload_blocked', `the second redaction gate found ${types.join(', ')}`);
     return { rendered: true, payload };
   } catch (error) {
     const name = error instanceof Error ? error.name : 'an unknown value';

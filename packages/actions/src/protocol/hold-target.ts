@@ -36,14 +36,27 @@ export const holdTarget = (target: TargetRecordV1, attempt: Attempt): HoldAnswer
   };
 };
 
-/** Before a request is sent: it may land from now on. `keepEarlier` when earlier attempts were not disproved by a look. */
-export const intend = (
-  target: TargetRecordV1,
-  intent: { readonly aid: string; readonly sentAtMs: number; readonly mark: Mark; readonly keepEarlier: boolean },
-): TargetRecordV1 => {
+/** A request that is about to be sent. */
+export interface NewIntent {
+  readonly aid: string;
+  readonly sentAtMs: number;
+  readonly mark: Mark;
+  /** The object that was found and is to be changed: from now on it is known, also when this attempt crashes. */
+  readonly existing: ExternalObjectV1 | null;
+  /** Whether earlier attempts stay: they were not settled by a look. */
+  readonly keepEarlier: boolean;
+}
+
+/** Before a request is sent: it may land from now on. */
+export const intend = (target: TargetRecordV1, intent: NewIntent): TargetRecordV1 => {
   const mark = definedMembers(intent.mark);
   const added = { aid: intent.aid, sent_at_ms: intent.sentAtMs, mark };
-  return { ...next(target), intents: intent.keepEarlier ? [...target.intents, added] : [added], mark };
+  return {
+    ...next(target),
+    intents: intent.keepEarlier ? [...target.intents, added] : [added],
+    mark,
+    external: intent.existing ?? target.external,
+  };
 };
 
 /** How an object came to stand. */

@@ -127,18 +127,33 @@ describe('a target', () => {
 
   it('forgets disproved attempts with a new intent, but keeps those nobody can look for', () => {
     const target = { ...held(), intents: [intentOf(OTHER, 1)] };
-    const intent = { aid: AID, sentAtMs: NOW, mark: {} };
+    const intent = { aid: AID, sentAtMs: NOW, mark: {}, existing: null };
     expect(intend(target, { ...intent, keepEarlier: false }).intents).toHaveLength(1);
     expect(intend(target, { ...intent, keepEarlier: true }).intents).toHaveLength(2);
   });
 
+  it('remembers an object that was found before it is changed, so that a crash cannot lose it again', () => {
+    const existing = { ref: 'OPS-7', url: null };
+    const intended = intend(held(), { aid: AID, sentAtMs: NOW, mark: { newest: 7 }, existing, keepEarlier: false });
+    expect(intended.external).toEqual(existing);
+    expect(
+      intend(intended, { aid: AID, sentAtMs: NOW, mark: {}, existing: null, keepEarlier: false }).external,
+    ).toEqual(existing);
+  });
+
   it('drops the newest intent when it was refused, and keeps its mark', () => {
-    const intended = intend(held(), { aid: AID, sentAtMs: NOW, mark: { base: 'abc' }, keepEarlier: true });
+    const intended = intend(held(), {
+      aid: AID,
+      sentAtMs: NOW,
+      mark: { base: 'abc' },
+      existing: null,
+      keepEarlier: true,
+    });
     expect(refused(intended, null)).toMatchObject({ intents: [], mark: { base: 'abc' }, hold: { owner: 'me' } });
   });
 
   it('keeps the intent when nobody knows', () => {
-    const intended = intend(held(), { aid: AID, sentAtMs: NOW, mark: {}, keepEarlier: true });
+    const intended = intend(held(), { aid: AID, sentAtMs: NOW, mark: {}, existing: null, keepEarlier: true });
     expect(unsure(intended, NOW + 5_000)).toMatchObject({
       intents: [{ aid: AID }],
       not_before_ms: NOW + 5_000,
