@@ -12,7 +12,7 @@ export interface Act<Kind extends ActionKind> {
 
 /** Renders a packet, gates it twice as the pipeline does, and sends it as the runner would. */
 export const actAsRendered = async <Kind extends ActionKind, Payload extends JsonObject>(
-  { destination, contextOf }: DestinationScenario<Kind, Payload>,
+  { destination, contextOf }: Pick<DestinationScenario<Kind, Payload>, 'destination' | 'contextOf'>,
   packet: RenderContext['packet'],
   { overrides = {}, sends = true }: Act<Kind> = {},
 ): Promise<{ readonly payload: Payload; readonly outcome: ActOutcome }> => {

@@ -127,7 +127,7 @@ const readAnswer = (client: ClientRequest, { state, maxBytes }: Reading, finish:
     });
     answer.on('error', () => finish(failureOf(state)));
     answer.on('end', () => {
-      if (!answer.complete) return finish(failureOf(state));
+      if (!answer.complete || state.isTooLarge) return finish(failureOf(state));
       const headers = Object.fromEntries(
         Object.entries(answer.headers).map(([name, value]) => [
           name,

@@ -48,7 +48,7 @@ const read = (file: string): Record<string, unknown> =>
   asObject(JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')));
 
 const checkOf = (document: object, schema: object): Check => {
-  const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false });
+  const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false, logger: false });
   addFormats.default(ajv);
   ajv.addSchema(document);
   const validate = ajv.compile(schema);
