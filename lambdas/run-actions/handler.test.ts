@@ -76,7 +76,7 @@ describe('the action runner', () => {
     await world.play(FIRST);
     expect(sentTo(world)).toEqual([]);
     for (const kind of KINDS) expect(world.record(kind)?.reason?.code).toBe('automation_disabled');
-    expect(world.dead).toBe(0);
+    expect(world.queue.dead).toBe(0);
   });
 
   it('skips what a gate of the plan stops, with its reason', async () => {
@@ -149,7 +149,7 @@ describe('the action runner', () => {
     const live = new World({ ledger: world.ledger });
     await live.play(FIRST);
     expect(sentTo(live)).toEqual([]);
-    expect(live.dead).toBe(1);
+    expect(live.queue.dead).toBe(1);
   });
 
   it('refuses a stored plan that somebody changed', async () => {
@@ -171,7 +171,7 @@ describe('the action runner', () => {
     await world.play(FIRST);
     expect(world.record('jira-ticket')).toMatchObject({ status: 'planned', retryable: true });
     expect(world.record('teams-message')?.status).toBe('done');
-    expect(world.dead).toBe(1);
+    expect(world.queue.dead).toBe(1);
   });
 
   it('settles in the reconcile pass what its deliveries left open', async () => {

@@ -5,7 +5,9 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { parameterKillSwitch, secretParameter } from './secret-parameter.ts';
 
 const ssm = mockClient(SSMClient);
-beforeEach(() => ssm.reset());
+beforeEach(() => {
+  ssm.reset();
+});
 
 const given = () => {
   const clock = new FakeClock();

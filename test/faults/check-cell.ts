@@ -34,13 +34,13 @@ const recordsOf = (world: World, kind: ActionRecordV1['kind']): readonly ActionR
 
 /** Whether anybody is told: a failed or unknown action, a failing delivery, a dead letter. */
 const raisesAlarm = (world: World): boolean =>
-  world.dead > 0 ||
+  world.queue.dead > 0 ||
   world.outcomes.some((outcome) => 'error' in outcome) ||
   [...world.ledger.actions.values()].some(({ status }) => status === 'failed' || status === 'unknown');
 
 /** Work that is neither settled in the ledger nor in the queue or its dead letters. */
 export const lostWork = (world: World): number => {
-  const isWaiting = world.messages.some(({ state }) => state !== 'done');
+  const isWaiting = world.queue.messages.some(({ state }) => state !== 'done');
   if (isWaiting) return 0;
   return [...world.ledger.actions.values()].filter((record) => !isAnswered(record)).length;
 };
@@ -60,7 +60,7 @@ export const violations = (cell: Cell, world: World, foreignIssues = 0): readonl
   }
   must(statusHolds(cell, world), `status is not ${cell.expect.status}: ${statuses(cell, world)}`);
   must(lostWork(world) === 0, `${lostWork(world)} actions are lost`);
-  must(cell.expect.dlq === undefined || world.dead >= cell.expect.dlq, 'nothing is in the dead-letter queue');
+  must(cell.expect.dlq === undefined || world.queue.dead >= cell.expect.dlq, 'nothing is in the dead-letter queue');
   must(cell.expect.alarm !== true || raisesAlarm(world), 'nobody is told');
   must(planHashes(world) <= 1, 'one packet has several plans');
   must(cell.expect.adopted !== true || recordsOf(world, kindOf(cell)).some(({ adopted }) => adopted), 'not adopted');
@@ -73,7 +73,7 @@ export const violations = (cell: Cell, world: World, foreignIssues = 0): readonl
 const statuses = (cell: Cell, world: World): string =>
   [
     ...recordsOf(world, kindOf(cell)).map(({ status, reason }) => `${status} ${reason?.code}`),
-    `${world.dead} dead`,
+    `${world.queue.dead} dead`,
   ].join(', ');
 
 const statusHolds = (cell: Cell, world: World): boolean => {
@@ -84,11 +84,11 @@ const statusHolds = (cell: Cell, world: World): boolean => {
     case 'succeeded':
       return records.some(({ status }) => status === 'done') && records.every(isAnswered);
     case 'pending-or-dlq':
-      return world.dead > 0 || world.messages.some(({ state }) => state === 'queued');
+      return world.queue.dead > 0 || world.queue.messages.some(({ state }) => state === 'queued');
     case 'failed-permanent':
-      return world.dead === 0 && records.every(({ status, retryable }) => status === 'failed' && !retryable);
+      return world.queue.dead === 0 && records.every(({ status, retryable }) => status === 'failed' && !retryable);
     case 'failed-permanent-or-dlq':
-      return world.dead > 0 || [...world.ledger.actions.values()].every(({ status }) => status === 'failed');
+      return world.queue.dead > 0 || [...world.ledger.actions.values()].every(({ status }) => status === 'failed');
     case 'dry-run':
       return [...world.ledger.actions.values()].every(
         ({ reason, payload }) => reason?.code === 'dry_run' && payload !== null,

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { MemoryActionLedger } from '../../packages/testing/src/actions/index.ts';
+import { MemoryActionLedger, packetOf } from '../../packages/testing/src/actions/index.ts';
 import { ROOT } from '../../scripts/repository.ts';
 import { Cell } from './cell.ts';
-import { MUTANTS } from './mutants.ts';
+import { IMPATIENT, MUTANTS } from './mutants.ts';
 import { raceEightRunners } from './race.ts';
 import { isPending, runCell } from './run-cell.ts';
 import { playSchedule } from './schedule.ts';
+import { World, type WorldProps } from './world.ts';
 
 const MATRIX = join(ROOT, '../shared/data/faults/matrix.jsonl');
 const cells = existsSync(MATRIX)
@@ -17,8 +18,8 @@ const cells = existsSync(MATRIX)
       .map((line) => Cell.parse(JSON.parse(line)))
   : [];
 
-/** Schedules in which each mutant is looked for; the rarest of them shows in about one of a thousand. */
-const MUTANT_SCHEDULES = 2_000;
+/** Schedules in which each mutant is looked for; the rarest of them shows in about one of thirty. */
+const MUTANT_SCHEDULES = 500;
 
 const isBroken = async (...args: Parameters<typeof playSchedule>): Promise<boolean> => {
   const { duplicates, lost, violations } = await playSchedule(...args);
@@ -52,6 +53,31 @@ describe('random schedules', () => {
     let seed = 1;
     while (seed <= MUTANT_SCHEDULES && !(await isBroken(seed, plant()))) seed += 1;
     expect(seed).toBeLessThanOrEqual(MUTANT_SCHEDULES);
+  });
+});
+
+describe('an issue that appears 20 s after its request broke', () => {
+  const ticketsMade = async (planted: WorldProps): Promise<number> => {
+    let creations = 0;
+    const world = new World({
+      ...planted,
+      providerFault: ({ name }) => {
+        if (name === 'create-issue') creations += 1;
+        return name === 'create-issue' && creations === 1 ? { effect: 20_000, seen: 'broken' } : undefined;
+      },
+    });
+    const body = await world.announce(packetOf());
+    for (const delayMs of [0, 10_000]) world.queue.enqueue(body, delayMs);
+    await world.time.run();
+    return world.jira.issues.length;
+  };
+
+  it('stays the only one, because nobody looks before it has settled', async () => {
+    expect(await ticketsMade({})).toBe(1);
+  });
+
+  it('is made twice when nobody waits', async () => {
+    expect(await ticketsMade(IMPATIENT)).toBe(2);
   });
 });
 

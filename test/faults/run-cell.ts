@@ -44,7 +44,7 @@ const deliver = async (world: World, { delivery = 'once' }: Cell): Promise<void>
   };
   const delays = copies[delivery];
   if (delays === undefined) throw new Error(`the harness does not know the delivery ${delivery}`);
-  for (const delayMs of delays) world.enqueue(body, delayMs);
+  for (const delayMs of delays) world.queue.enqueue(body, delayMs);
   await world.time.run();
 };
 

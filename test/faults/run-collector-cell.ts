@@ -25,7 +25,8 @@ import { MemoryEvidenceStore } from '../../packages/testing/src/memory-evidence-
 import { scopeOf } from '../../packages/testing/src/scope-of.ts';
 import { ROOT } from '../../scripts/repository.ts';
 import type { Cell } from './cell.ts';
-import { CANARY, COLLECTORS, LOG_GROUP, MACHINE, METRICS, type SourceFault, START_MS } from './collector-sources.ts';
+import { IDS, manifestHolds, type SealedEntries } from './check-manifest.ts';
+import { COLLECTORS, LOG_GROUP, MACHINE, METRICS, type SourceFault, START_MS } from './collector-sources.ts';
 
 const NAMES: Readonly<Record<string, CollectorName>> = {
   logs: 'cloudwatch-logs',
@@ -41,7 +42,6 @@ const BUDGET: BudgetV1 = {
   points: 10_000,
   scanned_bytes: 1e9,
 };
-const IDS = { incident_id: 'inc-20260303t130000-0123456789', run_id: 'run-20260303t130000000-01234567' } as const;
 const policy = RedactionPolicyV1.parse(JSON.parse(readFileSync(join(ROOT, 'config/redaction.json'), 'utf8')));
 const gate = createGateProvider(policy, async () => undefined);
 
@@ -52,9 +52,7 @@ interface Trouble {
   readonly budget: BudgetV1;
 }
 
-interface Sealed {
-  readonly entries: readonly ManifestEntryV1[];
-  readonly store: MemoryEvidenceStore;
+interface Sealed extends SealedEntries {
   readonly snapshots: readonly SnapshotV1[];
   readonly published: number;
 }
@@ -201,42 +199,3 @@ const requestOf = (): RunRequestV1 => ({
   catalogued: true,
   collectors: Object.values(NAMES),
 });
-
-const manifestHolds = (
-  expected: string,
-  entry: ManifestEntryV1,
-  { healthy, troubled: run }: { readonly healthy: Sealed; readonly troubled: Sealed },
-): boolean => {
-  const stored = run.store.objects.get(objectKeys.evidence(IDS, entry.collector));
-  const evidence = stored === undefined ? undefined : EvidenceV1.parse(JSON.parse(Buffer.from(stored).toString()));
-  switch (expected) {
-    case 'partial or failed with reason':
-      // What a budget or an unreadable row cost is counted in the evidence, not in the manifest's reasons.
-      return entry.status !== 'ok' && (entry.reasons.length > 0 || (evidence?.cut.length ?? 0) > 0);
-    case 'partial, truncated, counts kept':
-      return entry.status !== 'ok' && evidence !== undefined && (evidence.cut.length > 0 || isThrottled(entry));
-    case 'ok, 0 rows':
-      return entry.rows === 0 && (entry.status === 'ok' || saysSo(entry));
-    case 'ok, redactions counted, no value stored': {
-      const texts = [...run.store.objects.values()].map((bytes) => Buffer.from(bytes).toString());
-      const isClean = texts.every((text) => !text.includes(CANARY));
-      return isClean && entry.status === 'ok' && (Object.keys(entry.redactions).length > 0 || !carriesText(entry));
-    }
-    case 'one object, same hash': {
-      const usual = healthy.entries.find(({ collector }) => collector === entry.collector);
-      return entry.evidence?.sha256 === usual?.evidence?.sha256 && entry.status === 'ok';
-    }
-    default:
-      throw new Error(`the harness does not know the manifest "${expected}"`);
-  }
-};
-
-/** A source that throttles leaves nothing to cut: the reason says it. */
-const isThrottled = ({ reasons }: ManifestEntryV1): boolean => reasons.some(({ code }) => code === 'throttled');
-
-/** A hinted metric without any datapoint is told as not found, because its name is wrong more often than not. */
-const saysSo = ({ collector, reasons }: ManifestEntryV1): boolean =>
-  collector === 'cloudwatch-metrics' && reasons.every(({ code }) => code === 'not_found');
-
-/** Metric values are numbers: a source cannot put a secret there. */
-const carriesText = ({ collector }: ManifestEntryV1): boolean => collector !== 'cloudwatch-metrics';

@@ -32,7 +32,7 @@ const playOrder = async (
   { first, second }: { readonly first: string; readonly second: string },
 ): Promise<void> => {
   const play = async (...bodies: readonly string[]) => {
-    for (const body of bodies) world.enqueue(body);
+    for (const body of bodies) world.queue.enqueue(body);
     await world.time.run();
   };
   switch (delivery) {
@@ -44,7 +44,7 @@ const playOrder = async (
       await play(first);
       await world.time.sleepRun(96 * HOUR_MS);
       world.isCalm = true;
-      world.redrive();
+      world.queue.redrive();
       return world.time.run();
     case 'older-run-after-newer':
       await play(second);
@@ -79,7 +79,7 @@ interface Flow {
 }
 
 const sent = async (world: World, body: string): Promise<readonly string[]> => {
-  world.enqueue(body);
+  world.queue.enqueue(body);
   await world.time.run();
   return [];
 };

@@ -63,7 +63,8 @@ const begin = async (world: World, random: Seeded): Promise<void> => {
     bodies.push(await world.announce(packetOf({ run: 2, verdict: random.pick(['supported', 'likely']) })));
   for (const body of bodies) {
     const copies = 1 + random.below(3);
-    for (let copy = 0; copy < copies; copy += 1) world.enqueue(body, random.below(random.pick([1, 30_000, 200_000])));
+    for (let copy = 0; copy < copies; copy += 1)
+      world.queue.enqueue(body, random.below(random.pick([1, 30_000, 200_000])));
   }
   if (!random.chance(0.1)) return;
   world.time.after(random.below(3_000), () => {
@@ -75,7 +76,7 @@ const begin = async (world: World, random: Seeded): Promise<void> => {
 const settle = async (world: World): Promise<void> => {
   world.isCalm = true;
   world.isAutomationEnabled = true;
-  world.redrive();
+  world.queue.redrive();
   await world.time.run();
   for (let pass = 0; pass < 3; pass += 1) {
     await world.time.sleepRun(20 * 60_000);
@@ -92,7 +93,8 @@ const judge = (world: World, repeatsMessages: boolean, late: readonly string[]):
   const open = records.filter((record) => !isFinal(record) && !isAnswered(record));
   const unbacked = records.filter((record) => record.status === 'done' && !hasEffect(world, record));
   const unknownEffects = world.jira.issues.filter(({ number }) => !isKnown(world, `OPS-${number}`));
-  const lost = open.length + unbacked.length + unknownEffects.length + (world.dead > 0 && records.length === 0 ? 1 : 0);
+  const lost =
+    open.length + unbacked.length + unknownEffects.length + (world.queue.dead > 0 && records.length === 0 ? 1 : 0);
   return {
     duplicates,
     lost,

@@ -5,7 +5,6 @@ import {
   ActionsConfigV1,
   INCIDENT_ANALYZED,
   type IncidentPacketV1,
-  type ObjectRefV1,
   objectKeys,
   type PacketRecordV1,
 } from '@opsrunbook/contracts';
@@ -29,8 +28,10 @@ import {
   resolutionOf,
   VirtualTime,
 } from '../../packages/testing/src/actions/index.ts';
+import { packetRecordOf } from '../../packages/testing/src/actions/packet-of.ts';
 import { MemoryEvidenceStore } from '../../packages/testing/src/memory-evidence-store.ts';
 import { PASSING_GATE } from '../../packages/testing/src/run-input.ts';
+import { FakeQueue } from './fake-queue.ts';
 
 /** What goes wrong, and under which settings. */
 export interface WorldProps {
@@ -52,16 +53,7 @@ export interface WorldProps {
   readonly publish?: () => Promise<void>;
 }
 
-/** A delivery in the queue. */
-export interface Message {
-  readonly body: string;
-  receives: number;
-  state: 'queued' | 'done' | 'dead';
-}
-
-/** Of the queue and the function: 5 receives, 150 s apart, 50 s to run (reliability.md sections 2 and 7). */
-const RECEIVES = 5;
-const VISIBILITY_MS = 150_000;
+/** Longest an invocation may take (reliability.md section 2). */
 const LIFE_MS = 50_000;
 
 const KIND_OF = { jira: 'jira-ticket', github: 'github-pull-request', teams: 'teams-message' } as const;
@@ -73,7 +65,7 @@ export class World {
   readonly time = new VirtualTime();
   readonly evidence = new MemoryEvidenceStore();
   readonly outcomes: DeliveryOutcome[] = [];
-  readonly messages: Message[] = [];
+  readonly queue: FakeQueue;
   readonly published: string[] = [];
   readonly ledger: MemoryActionLedger;
   readonly transport: FakeTransport;
@@ -105,6 +97,7 @@ export class World {
     this.jira = new FakeJira(this.transport, this.time);
     this.github = new FakeGitHub(this.transport);
     this.teams = new FakeTeams(this.transport);
+    this.queue = new FakeQueue(this.time, (body) => this.#consume(body));
     const usual = ActionsConfigV1.parse({
       schema_version: '1',
       dry_run: props.isDryRun ?? false,
@@ -129,16 +122,8 @@ export class World {
     const { incident_id, run_id, packet_hash } = packet;
     const ids = { incident_id, run_id, packet_key: key, packet_sha256: object.sha256, packet_hash };
     const detail = { schema_version: '1', ...ids };
-    this.#packets.set(run_id, recordOf(packet, object.ref(key)));
+    this.#packets.set(run_id, packetRecordOf(packet, object.ref(key)));
     return JSON.stringify({ source: 'opsrunbook', account: ACCOUNT, 'detail-type': INCIDENT_ANALYZED, detail });
-  }
-
-  /** Puts a delivery into the queue; it is received after `delayMs`. */
-  enqueue(body: string, delayMs = 0): Message {
-    const message: Message = { body, receives: 0, state: 'queued' };
-    this.messages.push(message);
-    this.time.after(delayMs, () => this.#receive(message));
-    return message;
   }
 
   /** Plans the packet again while its actions run, as the replay endpoint does: nothing may change by it. */
@@ -146,18 +131,9 @@ export class World {
     for (const delayMs of [50, 150, 300]) this.time.after(delayMs, () => plan(packet, this.config, resolutionOf()));
   }
 
-  /** An operator sends dead letters back. */
-  redrive(): void {
-    for (const message of this.messages.filter(({ state }) => state === 'dead')) {
-      message.state = 'queued';
-      message.receives = 0;
-      this.#receive(message);
-    }
-  }
-
   /** Delivers a packet once and lets everything come to rest. */
   async play(packet: IncidentPacketV1): Promise<void> {
-    this.enqueue(await this.announce(packet));
+    this.queue.enqueue(await this.announce(packet));
     await this.time.run();
   }
 
@@ -166,29 +142,12 @@ export class World {
     return [...this.ledger.actions.values()].find((one) => one.kind === kind && (runId ?? one.run_id) === one.run_id);
   }
 
-  get dead(): number {
-    return this.messages.filter(({ state }) => state === 'dead').length;
-  }
-
-  #receive(message: Message): void {
-    message.receives += 1;
+  /** One invocation with one message; answers whether it took it. */
+  async #consume(body: string): Promise<boolean> {
     const process = this.process();
-    const handled = this.handler(process)(
-      { Records: [{ messageId: 'm', body: message.body }] },
-      () => process.remainingMs,
-    );
-    handled.then(
-      (answer) => {
-        const isTaken = 'batchItemFailures' in answer && answer.batchItemFailures.length === 0;
-        if (!process.isGone && isTaken) message.state = 'done';
-      },
-      () => undefined,
-    );
-    this.time.after(VISIBILITY_MS, () => {
-      if (message.state !== 'queued') return;
-      if (message.receives < RECEIVES) this.#receive(message);
-      else message.state = 'dead';
-    });
+    const event = { Records: [{ messageId: 'm', body }] };
+    const answer = await this.handler(process)(event, () => process.remainingMs);
+    return !process.isGone && 'batchItemFailures' in answer && answer.batchItemFailures.length === 0;
   }
 
   /** A new invocation. */
@@ -273,18 +232,3 @@ export class World {
     return this.isAutomationEnabled;
   }
 }
-
-const recordOf = (packet: IncidentPacketV1, { key, sha256 }: ObjectRefV1): PacketRecordV1 => ({
-  schema_version: '1',
-  incident_id: packet.incident_id,
-  run_id: packet.run_id,
-  started_at: packet.started_at,
-  key,
-  sha256,
-  packet_hash: packet.packet_hash,
-  manifest_sha256: packet.manifest_sha256,
-  analyzer_version: packet.analyzer_version,
-  verdict: packet.verdict,
-  confidence: packet.confidence.value,
-  headline: packet.headline,
-});

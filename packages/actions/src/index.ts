@@ -8,6 +8,7 @@ export { type ActionResult, type PlanRun, runPlan } from './execution/run-plan.t
 export { beginInvocation, type Invocation, type RunnerDeps } from './execution/runner-deps.ts';
 export { gatesOf } from './gates.ts';
 export * from './ledger-port.ts';
+export * from './lookup-ports.ts';
 export { PLANNER_VERSION, plan } from './plan.ts';
 export * from './ports.ts';
 export * from './protocol/attempt.ts';

@@ -1,5 +1,6 @@
 import { OpsRunbookError } from '@opsrunbook/core';
-import type { CallContext, KillSwitch } from '../ports.ts';
+import type { KillSwitch } from '../lookup-ports.ts';
+import type { CallContext } from '../ports.ts';
 import { CALL_TIMEOUT_MS, RECORD_RESERVE_MS } from '../protocol/attempt.ts';
 import type { Invocation } from './runner-deps.ts';
 

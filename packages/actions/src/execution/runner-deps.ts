@@ -2,7 +2,8 @@ import type { ActionPlanV1, ActionsConfigV1, ActionV1, IncidentPacketV1 } from '
 import type { Clock, IdSource, RemainingTime } from '@opsrunbook/core';
 import type { EvidenceStore, Gate } from '@opsrunbook/evidence';
 import type { ActionLedger } from '../ledger-port.ts';
-import type { Destinations, KillSwitch, RenderContext } from '../ports.ts';
+import type { KillSwitch } from '../lookup-ports.ts';
+import type { Destinations, RenderContext } from '../ports.ts';
 import { type Attempt, LEASE_MARGIN_MS } from '../protocol/attempt.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { Breaker } from './breaker.ts';

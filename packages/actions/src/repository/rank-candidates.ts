@@ -1,5 +1,5 @@
 import type { RepositoryCandidateV1, RepositoryResolutionV1, SuspectedFileV1 } from '@opsrunbook/contracts';
-import type { DeployedRevision } from '../ports.ts';
+import type { DeployedRevision } from '../lookup-ports.ts';
 import { CLOSENESS, type RuleMatch } from './mapping-candidates.ts';
 import { CONFIDENCE } from './resolution-confidence.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '@opsrunbook/contracts';
 import { DependencyError } from '@opsrunbook/core';
 import { packetOf } from '../../../testing/src/actions/packet-of.ts';
-import type { RepositoryLookups } from '../ports.ts';
+import type { RepositoryLookups } from '../lookup-ports.ts';
 import { resolveRepository } from './resolve-repository.ts';
 
 const COMMIT = 'b'.repeat(40);

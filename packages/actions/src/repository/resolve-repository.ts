@@ -7,7 +7,7 @@ import {
   type RunRequestV1,
 } from '@opsrunbook/contracts';
 import { OpsRunbookError } from '@opsrunbook/core';
-import type { DeployedRevision, RepositoryLookups } from '../ports.ts';
+import type { DeployedRevision, RepositoryLookups } from '../lookup-ports.ts';
 import { matchedRules, type RuleMatch } from './mapping-candidates.ts';
 import { rankCandidates, type UnrankedCandidate } from './rank-candidates.ts';
 import { suspectedFiles } from './source-files.ts';

@@ -1,4 +1,10 @@
-import type { IncidentPacketV1, RepositoryResolutionV1, Verdict } from '@opsrunbook/contracts';
+import type {
+  IncidentPacketV1,
+  ObjectRefV1,
+  PacketRecordV1,
+  RepositoryResolutionV1,
+  Verdict,
+} from '@opsrunbook/contracts';
 import { canonicalJson, sha256Hex } from '@opsrunbook/core';
 
 const HASH = 'a'.repeat(64);
@@ -56,4 +62,20 @@ export const resolutionOf = (changes: Partial<RepositoryResolutionV1> = {}): Rep
     },
   ],
   ...changes,
+});
+
+/** The PACKET item of a packet that lies under a key. */
+export const packetRecordOf = (packet: IncidentPacketV1, { key, sha256 }: ObjectRefV1): PacketRecordV1 => ({
+  schema_version: '1',
+  incident_id: packet.incident_id,
+  run_id: packet.run_id,
+  started_at: packet.started_at,
+  key,
+  sha256,
+  packet_hash: packet.packet_hash,
+  manifest_sha256: packet.manifest_sha256,
+  analyzer_version: packet.analyzer_version,
+  verdict: packet.verdict,
+  confidence: packet.confidence.value,
+  headline: packet.headline,
 });
