@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createRepositoryLookups } from '@opsrunbook/destination-github';
-import { buildPacket, countedCall, gitHubAction, SECOND_GATE } from '../../packages/testing/src/destinations/index.ts';
+import { buildPacket, countedCall, gitHubAction } from '../../packages/testing/src/destinations/index.ts';
 import { actAsRendered } from './rendered.ts';
 import { gitHubScenario } from './scenarios.ts';
 
@@ -143,26 +142,6 @@ describe('a pull request on GitHub', () => {
     await scenario.close();
   });
 
-  it.each([
-    ['a secondary limit without a header', {}, 60_000],
-    ['retry-after', { 'retry-after': '7' }, 7_000],
-    [
-      'the time its limit is reset',
-      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1772539290', date: 'Tue, 03 Mar 2026 12:01:00 GMT' },
-      30_000,
-    ],
-  ])('waits for %s', async (_what, headers, retryAfterMs) => {
-    const scenario = await gitHubScenario();
-    const body = { message: 'You have exceeded a secondary rate limit' };
-    scenario.fail({ on: scenario.creating, answer: { status: 403, headers, body } });
-    expect((await actAsRendered(scenario, buildPacket())).outcome).toMatchObject({
-      outcome: 'refused',
-      retryable: true,
-      retryAfterMs,
-    });
-    await scenario.close();
-  });
-
   it('asks for tokens of one repository with the permissions of the step only', () =>
     withPull(async ({ fake }) => {
       const asked = fake.requests.filter(({ path }) => path.endsWith('/access_tokens')).map(({ body }) => body);
@@ -180,42 +159,5 @@ describe('a pull request on GitHub', () => {
       expect(() => scenario.destination.render(context)).toThrow('characters that are not allowed');
     }
     await scenario.close();
-  });
-
-  it('says what is wrong with a private key, and sends nothing', async () => {
-    const scenario = await gitHubScenario();
-    scenario.secret.value = '-----BEGIN RSA PRIVATE KEY-----\nobviously fake\n-----END RSA PRIVATE KEY-----';
-    const action = gitHubAction();
-    const payload = SECOND_GATE.pass(scenario.destination.render(scenario.contextOf(buildPacket())));
-    const request = { action, marker: action.marker, payload, mark: {}, existing: null };
-    expect(await scenario.destination.act(request, countedCall())).toMatchObject({
-      outcome: 'refused',
-      reason: { code: 'github_private_key', message: expect.stringContaining('cannot be read') },
-    });
-    expect(scenario.requests()).toBe(0);
-    await scenario.close();
-  });
-});
-
-describe('createRepositoryLookups', () => {
-  const files = { 'src/a.ts': 'a', '.github/CODEOWNERS': '* @octo-dev\n/src/ @example-org/payments\n' };
-
-  it('lists paths and finds the owners of files', async () => {
-    const { connection, close } = await gitHubScenario({ files });
-    const { paths, codeOwners } = createRepositoryLookups(connection);
-    const at = { repository: 'example-org/checkout', revision: 'main' };
-    expect(await paths(at)).toEqual({ paths: ['.github/CODEOWNERS', 'src/a.ts'], complete: true });
-    expect(await codeOwners({ ...at, paths: ['src/a.ts'] })).toEqual(['@example-org/payments']);
-    expect(await paths({ ...at, revision: 'gone' })).toBeUndefined();
-    await close();
-  });
-
-  it('rejects when GitHub does not answer, instead of saying that there is nothing', async () => {
-    const { connection, fail, close } = await gitHubScenario({ files });
-    fail({ on: /\/git\/trees\//, answer: { status: 502 } });
-    const { paths } = createRepositoryLookups(connection);
-    const at = { repository: 'example-org/checkout', revision: 'main' };
-    await expect(paths(at)).rejects.toMatchObject({ name: 'Dependency' });
-    await close();
   });
 });

@@ -1,13 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createJiraDestination } from '@opsrunbook/destination-jira';
-import {
-  buildFinding,
-  buildPacket,
-  countedCall,
-  fakeSecret,
-  jiraAction,
-  SECOND_GATE,
-} from '../../packages/testing/src/destinations/index.ts';
+import { buildFinding, buildPacket, countedCall, jiraAction } from '../../packages/testing/src/destinations/index.ts';
 import { actAsRendered } from './rendered.ts';
 import { jiraScenario } from './scenarios.ts';
 
@@ -124,44 +116,6 @@ describe('a ticket in Jira', () => {
     await scenario.close();
   });
 
-  it('is reached with a scoped token through the gateway path, and with a service account as Bearer', async () => {
-    const { fake, close } = await jiraScenario();
-    const cloudId = '11111111-2222-3333-4444-555555555555';
-    const connection = {
-      site: fake.url,
-      cloudId,
-      email: null,
-      apiToken: fakeSecret('fake-scoped'),
-      allowLoopback: true,
-    };
-    const destination = createJiraDestination(connection);
-    expect(await destination.prepare({ action: jiraAction(), previous: null }, countedCall())).toMatchObject({
-      outcome: 'ready',
-    });
-    const [request] = fake.requests;
-    expect(request?.path).toBe(`/ex/jira/${cloudId}/rest/api/3/search/jql`);
-    expect(request?.headers.authorization).toBe('Bearer fake-scoped');
-    await close();
-  });
-
-  it.each([
-    ['site', { site: 'not an address' }],
-    ['cloud id', { cloudId: '../evil' }],
-    ['e-mail', { email: 'nobody' }],
-    ['token', { apiToken: fakeSecret('two\nlines') }],
-  ])('is not sent with a %s that cannot be one', async (_what, wrong) => {
-    const { connection, close } = await jiraScenario();
-    const destination = createJiraDestination({ ...connection, allowLoopback: true, ...wrong });
-    const action = jiraAction();
-    const payload = SECOND_GATE.pass(destination.render({ ...(await jiraScenarioContext()), action }));
-    const request = { action, marker: action.marker, payload, mark: MARK, existing: null };
-    expect(await destination.act(request, countedCall())).toMatchObject({
-      outcome: 'refused',
-      reason: { code: 'jira_config' },
-    });
-    await close();
-  });
-
   it('fits Jira’s limit with the longest of everything, and counts what is left out', async () => {
     const scenario = await jiraScenario();
     const long = '€'.repeat(3_000);
@@ -177,9 +131,3 @@ describe('a ticket in Jira', () => {
 });
 
 const TIMELINE_ENTRY = (text: string) => ({ at_ms: 0, kind: 'failure' as const, entity: text, text, statement: null });
-
-const jiraScenarioContext = async () => {
-  const scenario = await jiraScenario();
-  await scenario.close();
-  return scenario.contextOf(buildPacket());
-};

@@ -35,7 +35,6 @@ export type Exchange =
 
 /** Header values by lower-case name. */
 export type AnswerHeaders = Readonly<Record<string, string>>;
-
 /** The answers we parse are below 100 KB. */
 const MAX_ANSWER_BYTES = 1_048_576;
 
@@ -109,12 +108,11 @@ const publicLookup =
     });
   };
 
-interface Reading {
-  readonly state: Progress;
-  readonly maxBytes: number;
-}
-
-const readAnswer = (client: ClientRequest, { state, maxBytes }: Reading, finish: (result: Exchange) => void): void => {
+const readAnswer = (
+  client: ClientRequest,
+  { state, maxBytes }: { readonly state: Progress; readonly maxBytes: number },
+  finish: (result: Exchange) => void,
+): void => {
   client.on('response', (answer) => {
     const chunks: Buffer[] = [];
     let bytes = 0;

@@ -5,7 +5,7 @@ import { at, textAt, textsAt } from './json-path.ts';
 /** Refs, commits, trees, contents; undefined when the path is none of them. */
 export const gitRoute = (repository: FakeRepository, path: string, request: SeenRequest): FakeAnswer | undefined => {
   const [, kind = '', rest = ''] =
-    /^\/(git\/ref|git\/refs|git\/commits|git\/trees|contents)(?:\/(.+))?$/.exec(path) ?? [];
+    /^\/(git\/ref|git\/refs|git\/commits|git\/trees|contents|deployments)(?:\/(.+))?$/.exec(path) ?? [];
   switch (`${request.method} ${kind}`) {
     case 'GET git/ref':
       return readRef(repository, rest);
@@ -23,6 +23,8 @@ export const gitRoute = (repository: FakeRepository, path: string, request: Seen
       return listTree(repository, rest);
     case 'GET contents':
       return readFile(repository, rest, request.query.get('ref') ?? 'main');
+    case 'GET deployments':
+      return listDeployments(repository, rest, request.query.get('environment'));
     default:
       return undefined;
   }
@@ -90,4 +92,14 @@ const readFile = (repository: FakeRepository, path: string, at: string): FakeAns
   const content = repository.files(at).get(path);
   if (content === undefined) return refused(404, 'Not Found');
   return { status: 200, body: { type: 'file', encoding: 'base64', content: Buffer.from(content).toString('base64') } };
+};
+
+const listDeployments = ({ deployments }: FakeRepository, rest: string, environment: string | null): FakeAnswer => {
+  const [, id] = /^(\d+)\/statuses$/.exec(rest) ?? [];
+  if (id !== undefined) {
+    const states = deployments.filter((deployment) => deployment.id === Number(id)).map(({ state }) => ({ state }));
+    return { status: 200, body: states };
+  }
+  const found = deployments.filter((deployment) => environment === null || deployment.environment === environment);
+  return { status: 200, body: found.map(({ id, sha, environment }) => ({ id, sha, environment })) };
 };

@@ -31,6 +31,13 @@ export class FakeRepository {
   readonly commits = new Map<string, FakeCommit>();
   readonly branches = new Map<string, string>();
   readonly pulls: FakePull[] = [];
+  /** Newest first, as GitHub lists them. */
+  readonly deployments: {
+    readonly id: number;
+    readonly sha: string;
+    readonly environment: string;
+    readonly state: string;
+  }[] = [];
   readonly name: string;
   readonly collaborators: readonly string[];
 

@@ -1,15 +1,8 @@
 import { isAdfDocument } from './adf-rules.ts';
 import { type FakeAnswer, type LiveFake, type SeenRequest, startFake } from './fake-server.ts';
+import { bulkFetch, search } from './jira-search.ts';
+import { type FakeIssue, type JiraState, problem, shown } from './jira-state.ts';
 import { at, textAt, textsAt } from './json-path.ts';
-
-/** An issue of the fake. */
-export interface FakeIssue {
-  readonly key: string;
-  readonly createdMs: number;
-  fields: Record<string, unknown>;
-  readonly properties: Map<string, unknown>;
-  readonly comments: { readonly id: string; readonly body: unknown }[];
-}
 
 export interface JiraFakeOptions {
   readonly projects?: readonly string[];
@@ -24,19 +17,12 @@ export const startJiraFake = async (
   options: JiraFakeOptions = {},
 ): Promise<LiveFake & { readonly issues: FakeIssue[] }> => {
   const issues: FakeIssue[] = [];
-  const state: State = { projects: ['OPS'], searchLagMs: 0, nowMs: () => Date.now(), ...options, issues };
+  const state: JiraState = { projects: ['OPS'], searchLagMs: 0, nowMs: () => Date.now(), ...options, issues };
   const fake = await startFake((request) => route(state, request), options.port);
   return { ...fake, issues };
 };
 
-interface State {
-  readonly projects: readonly string[];
-  readonly searchLagMs: number;
-  readonly nowMs: () => number;
-  readonly issues: FakeIssue[];
-}
-
-const route = (state: State, request: SeenRequest): FakeAnswer => {
+const route = (state: JiraState, request: SeenRequest): FakeAnswer => {
   if (!/^(Basic|Bearer) \S+$/.test(request.headers.authorization ?? '')) return { status: 401 };
   const path = request.path.replace(/^\/ex\/jira\/[0-9a-f-]{36}/, '');
   const [, key = '', rest = ''] = /^\/rest\/api\/3\/issue\/([A-Z0-9_]+-\d+)(\/.*)?$/.exec(path) ?? [];
@@ -56,7 +42,7 @@ const route = (state: State, request: SeenRequest): FakeAnswer => {
   }
 };
 
-const create = (state: State, body: unknown): FakeAnswer => {
+const create = (state: JiraState, body: unknown): FakeAnswer => {
   const project = textAt(body, 'fields', 'project', 'key');
   const wrong =
     fieldProblem(body) ?? (state.projects.includes(project) ? undefined : 'project: valid project is required');
@@ -105,43 +91,6 @@ const issueRoute = (issue: FakeIssue, rest: string, { method, body }: SeenReques
       return problem(404, 'no such resource');
   }
 };
-
-/** Only the two queries we send; any other is refused like JQL that cannot be parsed. */
-const search = (state: State, body: unknown): FakeAnswer => {
-  const [, field, value, order] =
-    /^(labels|project) = "([\w-]+)" ORDER BY key (ASC|DESC)$/.exec(textAt(body, 'jql')) ?? [];
-  if (field === undefined) return problem(400, 'Error in the JQL Query');
-  const visible = state.issues.filter(({ createdMs }) => createdMs + state.searchLagMs <= state.nowMs());
-  const found = visible.filter(({ key, fields }) =>
-    field === 'labels' ? textsAt(fields, 'labels').includes(`${value}`) : key.startsWith(`${value}-`),
-  );
-  const ordered = order === 'ASC' ? found : found.toReversed();
-  const hasFields = textsAt(body, 'fields').length > 0;
-  const limit = Number(at(body, 'maxResults') ?? 50);
-  return {
-    status: 200,
-    body: { issues: ordered.slice(0, limit).map((issue) => (hasFields ? shown(issue) : { id: issue.key })) },
-  };
-};
-
-const bulkFetch = (state: State, body: unknown): FakeAnswer => {
-  const keys = textsAt(body, 'issueIdsOrKeys');
-  if (keys.length === 0 || keys.length > 100) return problem(400, 'issueIdsOrKeys: 1 to 100 are allowed');
-  const found = state.issues.filter(({ key }) => keys.includes(key));
-  const missing = keys.filter((key) => !found.some((issue) => issue.key === key));
-  return {
-    status: 200,
-    body: { issues: found.map(shown), issueErrors: missing.map((id) => ({ id, errorMessage: 'not found' })) },
-  };
-};
-
-const shown = ({ key, fields, properties }: FakeIssue) =>
-  JSON.parse(JSON.stringify({ id: key, key, fields, properties: Object.fromEntries(properties) }));
-
-const problem = (status: number, message: string): FakeAnswer => ({
-  status,
-  body: { errorMessages: [message], errors: {} },
-});
 
 const objectAt = (value: unknown, ...path: readonly string[]): object => {
   const found = at(value, ...path);
