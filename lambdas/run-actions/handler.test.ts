@@ -164,7 +164,20 @@ describe('the action runner', () => {
     );
   });
 
-  it('leaves a destination alone for a minute after five failures in a row', async () => {
+  it('fails the one action whose secret is missing, and does the others', async () => {
+    const world = new World();
+    world.jira.secret.current = undefined;
+    await world.play(FIRST);
+    expect(world.record('jira-ticket')).toMatchObject({
+      status: 'failed',
+      retryable: false,
+      reason: { code: 'secret_missing' },
+    });
+    expect(world.record('teams-message')?.status).toBe('done');
+    expect(world.queue.dead).toBe(0);
+  });
+
+  it('keeps an action open whose destination fails, and does the others', async () => {
     const world = new World({
       providerFault: ({ provider }) => (provider === 'jira' ? { effect: 'none', seen: { status: 500 } } : undefined),
     });

@@ -37,7 +37,12 @@ const documents = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings)
 const evidence = createS3EvidenceStore({ client: new S3Client(clientSettings), bucket: env.EVIDENCE_BUCKET });
 const packets = createPacketRepository({ client: documents, tableName: env.PACKETS_TABLE });
 const redactionKey = createRedactionKey({ client: parameters, parameterName: env.REDACTION_KEY_PARAMETER, clock });
-const { destinations, lookups } = wireDestinations(env, parameters, clock);
+const config = withSwitches(ActionsConfigV1.parse(actionsConfig), {
+  dryRun: env.ACTIONS_DRY_RUN,
+  pullRequests: env.ENABLE_GITHUB_PR_ACTION,
+  confidenceThreshold: env.PR_CONFIDENCE_THRESHOLD,
+});
+const { destinations, lookups } = wireDestinations(env, { client: parameters, clock, isDryRun: config.dry_run });
 const logger = new Logger({ serviceName: 'opsrunbook-run-actions' });
 
 export const handler = lambdaHandler({
@@ -53,11 +58,7 @@ export const handler = lambdaHandler({
     clock,
     breaker: createBreaker(clock),
     protocol: PROTOCOL,
-    config: withSwitches(ActionsConfigV1.parse(actionsConfig), {
-      dryRun: env.ACTIONS_DRY_RUN,
-      pullRequests: env.ENABLE_GITHUB_PR_ACTION,
-      confidenceThreshold: env.PR_CONFIDENCE_THRESHOLD,
-    }),
+    config,
     bus: createEventBridgeBus({ client: new EventBridgeClient(clientSettings), busName: env.EVENT_BUS_NAME }),
     resolve: resolveRun({ evidence, mapping: RepoMappingV1.parse(repoMapping), lookups }),
     ids: randomIdSource,

@@ -90,8 +90,11 @@ export interface Found {
   readonly note?: OutcomeReason;
 }
 
-/** `absent` only when every way of looking answered and none found it; a way that failed makes it `unsure`. */
-export type LookOutcome = Found | { readonly outcome: 'absent' } | Unsure;
+/**
+ * `absent` only when every way of looking answered and none found it; a way that failed makes it `unsure`. `refused` when the
+ * provider does not let us look (no secret, no permission, no project): without an unsettled attempt that ends the action.
+ */
+export type LookOutcome = Found | { readonly outcome: 'absent' } | Unsure | Refused;
 
 /**
  * What is read once before the first attempt, kept in the ledger with the intent, and handed to every `look` and `act` until the

@@ -5,12 +5,13 @@ import type { ActOutcome, ExternalObject, Mark, Refused, Unsure } from '../ports
 import type { Ending } from '../protocol/claim-action.ts';
 import { intend, refused } from '../protocol/hold-target.ts';
 import { backoffMs, MAX_TRIES, MAX_WAIT_MS } from './backoff.ts';
+import { hasFailed } from './breaker.ts';
 import { hasTimeForRequest } from './call-context.ts';
 import { done, failed, ledgerObject, ledgerReason, unknown, waiting, withPayload } from './endings.ts';
 import { guardedStep, type Stopped } from './guarded-step.ts';
 import { writeTarget } from './ledger-writes.ts';
 import { keepPayload, renderPayload } from './render-payload.ts';
-import { giveBack, recordLanded, type Sending, stoppedEnding } from './sending.ts';
+import { giveBack, notBeforeMs, recordLanded, type Sending, stoppedEnding } from './sending.ts';
 
 /** The object to change, and whether an earlier attempt may have arrived. */
 export interface ActState {
@@ -50,7 +51,7 @@ const sendWithTries = async (sending: Sending, held: TargetRecordV1, request: Se
     const outcome = await sendOnce(sending, request);
     if (outcome.outcome !== 'refused' && outcome.outcome !== 'stopped')
       return recordOutcome(sending, intended, { outcome, request });
-    target = await writeTarget(deps, refused(intended, notBefore(sending, outcome)));
+    target = await writeTarget(deps, refused(intended, notBeforeMs(sending, outcome)));
     const waitMs = backoffMs(job.action.aid, tries, retryAfterOf(outcome));
     const isSoon = waitMs <= MAX_WAIT_MS && tries < MAX_TRIES;
     if (outcome.outcome === 'stopped' || !outcome.retryable || !isSoon) return endRefused(sending, target, outcome);
@@ -79,9 +80,6 @@ const sendOnce = async ({ deps, job, destination }: Sending, { payload, mark, ex
   return outcome;
 };
 
-const hasFailed = (outcome: ActOutcome | Stopped): boolean =>
-  outcome.outcome === 'unsure' || (outcome.outcome === 'refused' && outcome.retryable);
-
 const recordOutcome = async (
   sending: Sending,
   target: TargetRecordV1,
@@ -96,7 +94,7 @@ const recordOutcome = async (
       return done(external, { adopted: outcome.adopted || request.wasFound, reason });
     }
     case 'unsure':
-      await writeTarget(deps, deps.protocol.unsure(target, notBefore(sending, outcome)));
+      await writeTarget(deps, deps.protocol.unsure(target, notBeforeMs(sending, outcome)));
       return unknown(ledgerReason(outcome.reason), { retryable: true });
     default:
       return assertNever(outcome);
@@ -122,8 +120,3 @@ const notPrepared = (
 
 const retryAfterOf = (outcome: Refused | Stopped): number | undefined =>
   outcome.outcome === 'refused' ? outcome.retryAfterMs : undefined;
-
-const notBefore = ({ deps }: Sending, outcome: Refused | Unsure | Stopped): number | null =>
-  outcome.outcome === 'stopped' || outcome.retryAfterMs === undefined
-    ? null
-    : deps.clock.now().getTime() + outcome.retryAfterMs;

@@ -27,3 +27,7 @@ export const createBreaker = (clock: Clock): Breaker => {
     },
   };
 };
+
+/** Whether a step says that the destination is in trouble, rather than that the request is wrong. */
+export const hasFailed = (step: { readonly outcome: string; readonly retryable?: boolean }): boolean =>
+  step.outcome === 'unsure' || (step.outcome === 'refused' && step.retryable === true);

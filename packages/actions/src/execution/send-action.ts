@@ -1,13 +1,15 @@
 import type { ActionReasonV1, TargetRecordV1 } from '@opsrunbook/contracts';
 import { assertNever } from '@opsrunbook/core';
-import type { ExternalObject, Found, Mark } from '../ports.ts';
+import type { ExternalObject, Found, Mark, Refused, Unsure } from '../ports.ts';
 import type { Ending } from '../protocol/claim-action.ts';
+import { unsure } from '../protocol/hold-target.ts';
 import type { StepRequest } from '../protocol/next-step.ts';
 import { actOnTarget } from './act-on-target.ts';
-import { done, ledgerObject, ledgerReason, skipped, unknown, waiting } from './endings.ts';
+import { hasFailed } from './breaker.ts';
+import { done, failed, ledgerObject, ledgerReason, skipped, unknown, waiting } from './endings.ts';
 import { guardedStep } from './guarded-step.ts';
-import { standingTarget, takeHold } from './ledger-writes.ts';
-import { giveBack, recordLanded, type Sending, stoppedEnding } from './sending.ts';
+import { standingTarget, takeHold, writeTarget } from './ledger-writes.ts';
+import { giveBack, notBeforeMs, recordLanded, type Sending, stoppedEnding } from './sending.ts';
 
 /** Holds the target, then does the one step that is safe now: adopt, skip, wait, look, or send. */
 export const sendAction = async (sending: Sending): Promise<Ending> => {
@@ -56,12 +58,13 @@ const lookThenAct = async (sending: Sending, target: TargetRecordV1, mark: Mark 
   const { marker, aid, kind } = job.action;
   const request = { marker, mark, known: target.external };
   const looked = await guardedStep(deps, job, (call) => destination.look(request, call));
-  deps.breaker.report(kind, looked.outcome === 'unsure' ? 'failed' : 'answered');
+  deps.breaker.report(kind, hasFailed(looked) ? 'failed' : 'answered');
   switch (looked.outcome) {
     case 'stopped':
       return giveBack(sending, target, stoppedEnding(sending, target, looked));
     case 'unsure':
-      return giveBack(sending, target, waiting(target, aid, ledgerReason(looked.reason)));
+    case 'refused':
+      return notLooked(sending, target, looked);
     case 'found':
       return isSettled(looked, aid)
         ? adopt(sending, target, { object: looked.object, reason: noteOf(looked), byUs: looked.appliedAid === aid })
@@ -78,6 +81,15 @@ const lookThenAct = async (sending: Sending, target: TargetRecordV1, mark: Mark 
     default:
       return assertNever(looked);
   }
+};
+
+/** Nothing was found out. What an earlier attempt may have left stays unknown; without one, a refusal that stays ends the action. */
+const notLooked = async (sending: Sending, target: TargetRecordV1, looked: Unsure | Refused): Promise<Ending> => {
+  const reason = ledgerReason(looked.reason);
+  await writeTarget(sending.deps, unsure(target, notBeforeMs(sending, looked)));
+  const ending = waiting(target, sending.job.action.aid, reason);
+  const isFinal = looked.outcome === 'refused' && !looked.retryable && target.intents.length === 0;
+  return isFinal ? failed(reason, { retryable: false }) : ending;
 };
 
 const isSettled = ({ appliedAid, settledByPerson }: Found, aid: string): boolean =>

@@ -1,4 +1,5 @@
 import type { ExternalObjectV1, TargetRecordV1 } from '@opsrunbook/contracts';
+import type { Refused, Unsure } from '../ports.ts';
 import type { Ending } from '../protocol/claim-action.ts';
 import { landed, released } from '../protocol/hold-target.ts';
 import type { BoundDestination } from './bound-destination.ts';
@@ -32,6 +33,12 @@ export const giveBack = async ({ deps }: Sending, target: TargetRecordV1, ending
   await writeTarget(deps, released(target));
   return ending;
 };
+
+/** The moment before which the provider asked not to be called; null when it did not ask. */
+export const notBeforeMs = ({ deps }: Sending, outcome: Refused | Unsure | Stopped): number | null =>
+  outcome.outcome === 'stopped' || outcome.retryAfterMs === undefined
+    ? null
+    : deps.clock.now().getTime() + outcome.retryAfterMs;
 
 /** How an action ends that was stopped before a request: decided against by the kill switch, or left for a later delivery. */
 export const stoppedEnding = ({ job }: Sending, target: TargetRecordV1, { reason }: Stopped): Ending => {

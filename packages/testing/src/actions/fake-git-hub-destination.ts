@@ -67,11 +67,11 @@ const look = async (
   }: { readonly branch: string; readonly known: ExternalObject | null; readonly call: CallContext },
 ): Promise<LookOutcome> => {
   const listed = await connection.request(call, { name: 'list-pulls', isWrite: false }, () => ok(hub.pullsOf(branch)));
-  if (listed.outcome !== 'ok') return notLooked(listed.outcome);
+  if (listed.outcome !== 'ok') return notLooked(listed);
   const [first, ...others] = listed.value;
   if (first === undefined) return { outcome: 'absent' };
   const head = await connection.request(call, { name: 'read-ref', isWrite: false }, () => ok(hub.refs.get(branch)));
-  if (head.outcome !== 'ok') return notLooked(head.outcome);
+  if (head.outcome !== 'ok') return notLooked(head);
   const shown = hub.commits.get(head.value ?? '')?.aid ?? null;
   const found: Found = {
     outcome: 'found',
@@ -174,7 +174,5 @@ const objectOf = ({ number }: FakePullRequest): ExternalObject => ({
   url: `https://github.com/example-org/checkout/pull/${number}`,
 });
 
-const notLooked = (what: string): LookOutcome => ({
-  outcome: 'unsure',
-  reason: { code: 'look_failed', message: `looking for it was answered with ${what}` },
-});
+const notLooked = (failure: Refused | Unsure | NotOk): LookOutcome =>
+  failure.outcome === 'conflict' ? unexpected(failure) : failure;

@@ -5,9 +5,11 @@ import type {
   ExternalObject,
   LookOutcome,
   PrepareOutcome,
+  Refused,
+  Unsure,
 } from '@opsrunbook/actions';
 import type { FakeProcess } from './fake-process.ts';
-import { type FakeConnection, FakeProvider, unexpected } from './fake-provider.ts';
+import { type FakeConnection, FakeProvider, type NotOk, unexpected } from './fake-provider.ts';
 import type { FakeTransport } from './fake-transport.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -152,7 +154,5 @@ const newestOf = (mark: unknown): number | undefined => {
   return typeof mark.newest === 'number' ? mark.newest : undefined;
 };
 
-const lookFailed = (failure: { readonly outcome: string }): LookOutcome => ({
-  outcome: 'unsure',
-  reason: { code: 'look_failed', message: `looking for it was answered with ${failure.outcome}` },
-});
+const lookFailed = (failure: Refused | Unsure | NotOk): LookOutcome =>
+  failure.outcome === 'conflict' ? unexpected(failure) : failure;
