@@ -60,6 +60,12 @@ module.exports = {
       'a lambda takes packages, never another lambda, lib, testing or local',
     ),
     only(
+      'bundle-reads-what-was-stored',
+      src('bundle'),
+      [src('bundle'), src('analyzer'), src('actions'), ...base],
+      'the bundle knows how packets and plans are proved, never where they are kept',
+    ),
+    only(
       'local-is-not-for-tests',
       src('local'),
       ['^packages/(?!testing/)', '^lambdas/'],
@@ -99,7 +105,7 @@ module.exports = {
     {
       name: 'pure-rooms-have-no-sdk',
       severity: 'error',
-      from: { path: '^packages/(contracts|core|evidence|orchestration|analyzer)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/(contracts|core|evidence|orchestration|analyzer|bundle)/', pathNot: '\\.test\\.ts$' },
       to: { path: '@aws-sdk/|@aws-lambda-powertools/|^(node:)?(fs|net|http|https|child_process)(/|$)' },
     },
   ],

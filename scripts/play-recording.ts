@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
+import { type VerificationCheck, verifyRun } from '@opsrunbook/bundle';
 import { AcceptedV1, EvidenceListV1, IncidentPacketV1, ServiceCatalogueV1 } from '@opsrunbook/contracts';
 import {
   createLocalSystem,
@@ -10,8 +11,6 @@ import {
   type Recording,
   recordedTelemetry,
   seededIdSource,
-  type VerificationCheck,
-  verifyRun,
 } from '@opsrunbook/local';
 import { localConfiguration } from './local-setup.ts';
 import { renderStage } from './render-packet.ts';

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { verifyRun } from '@opsrunbook/bundle';
 import { IncidentId } from '@opsrunbook/contracts';
-import { createFileEvidenceStore, LOCAL_TABLES, startEmbeddedDynamoDb, verifyRun } from '@opsrunbook/local';
+import { createFileEvidenceStore, LOCAL_TABLES, startEmbeddedDynamoDb } from '@opsrunbook/local';
 import { createPacketRepository, createRunRepository } from '@opsrunbook/stores';
-import { ROOT } from './repository.ts';
+import { incidentFolder } from './incident-folder.ts';
 import { bold, dim, fail, green, red } from './terminal.ts';
 
 const USAGE = `usage: npm run verify -- INCIDENT [--data DIR]
@@ -23,17 +23,9 @@ const main = async (): Promise<void> => {
   const incident = IncidentId.safeParse(positionals[0]);
   if (!incident.success)
     return fail(`INCIDENT: ${incident.error.issues[0]?.message}, got ${positionals[0] ?? 'nothing'}\n\n${USAGE}`);
-  const folder = values.data === undefined ? folderOf(incident.data) : resolve(values.data);
+  const folder = values.data === undefined ? incidentFolder(incident.data) : resolve(values.data);
   if (folder === undefined) return fail(`no folder under .opsrunbook holds ${incident.data}; name it with --data`);
   process.exitCode = (await verify(folder, incident.data)) ? 0 : 1;
-};
-
-/** The data folders of this checkout: npm run dev and each demo have their own. */
-const folderOf = (incidentId: string): string | undefined => {
-  const base = join(ROOT, '.opsrunbook');
-  const demo = join(base, 'demo');
-  const demos = existsSync(demo) ? readdirSync(demo).map((name) => join(demo, name)) : [];
-  return [join(base, 'dev'), ...demos].find((folder) => existsSync(join(folder, 'evidence', incidentId)));
 };
 
 const verify = async (folder: string, incidentId: string): Promise<boolean> => {

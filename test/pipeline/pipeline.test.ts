@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { verifyRun } from '@opsrunbook/bundle';
 import { EvidenceListV1, EvidenceV1, IncidentPacketV1, RunViewV1, SnapshotViewV1 } from '@opsrunbook/contracts';
-import { verifyRun } from '@opsrunbook/local';
 import { startSystem, type TestSystemOptions, temporaryFolder } from './test-setup.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;

@@ -8,4 +8,3 @@ export * from './loopback.ts';
 export { loadRecording, type Recording } from './recorded/recording.ts';
 export * from './recorded-clock.ts';
 export * from './telemetry.ts';
-export * from './verify-run.ts';
