@@ -61,9 +61,14 @@ export const localRuns = ({ recording, telemetry, runs, afterRun }: LocalRunsOpt
     return done;
   });
 
-const timedTelemetry = ({ logs, metrics, executions }: Telemetry, watch: Stopwatch): Telemetry => {
+const timedTelemetry = ({ logs, metrics, executions, ...others }: Telemetry, watch: Stopwatch): Telemetry => {
   const options = { watch, part: 'telemetry', until: 'returned' } as const;
-  return { logs: timed(logs, options), metrics: timed(metrics, options), executions: timed(executions, options) };
+  return {
+    ...others,
+    logs: timed(logs, options),
+    metrics: timed(metrics, options),
+    executions: timed(executions, options),
+  };
 };
 
 interface SystemOptions {

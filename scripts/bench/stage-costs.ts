@@ -40,6 +40,7 @@ const timedPorts = (ports: StagePorts, watch: Stopwatch): StagePorts => ({
   store: timed(ports.store, { watch, part: 'store', until: 'settled' }),
   gate: async () => timed(await ports.gate(), { watch, part: 'gate', until: 'returned' }),
   telemetry: {
+    ...ports.telemetry,
     logs: timed(ports.telemetry.logs, { watch, part: 'telemetry', until: 'settled' }),
     metrics: timed(ports.telemetry.metrics, { watch, part: 'telemetry', until: 'settled' }),
     executions: timed(ports.telemetry.executions, { watch, part: 'telemetry', until: 'settled' }),

@@ -1,8 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createAlarmsCollector } from '@opsrunbook/collector-alarms';
+import { createChangesCollector } from '@opsrunbook/collector-changes';
 import { createLogsCollector } from '@opsrunbook/collector-cloudwatch-logs';
 import { createMetricsCollector } from '@opsrunbook/collector-cloudwatch-metrics';
+import { createServiceGraphCollector } from '@opsrunbook/collector-service-graph';
 import { createStepFunctionsCollector } from '@opsrunbook/collector-step-functions';
+import { createTracesCollector } from '@opsrunbook/collector-traces';
 import {
   type ActionsConfigV1,
   type CollectorName,
@@ -159,12 +163,16 @@ export const createLocalSystem = async (options: LocalSystemOptions): Promise<Lo
 };
 
 const collectorsOf = ({ telemetry, clock, collectors }: LocalSystemOptions): readonly AnyCollector[] => {
-  const all: Readonly<Partial<Record<CollectorName, () => AnyCollector>>> = {
+  const all: Readonly<Record<CollectorName, () => AnyCollector>> = {
     'cloudwatch-logs': () => createLogsCollector({ client: telemetry.logs, clock }),
     'cloudwatch-metrics': () => createMetricsCollector({ client: telemetry.metrics, clock }),
     'step-functions': () => createStepFunctionsCollector({ client: telemetry.executions, clock }),
+    'service-graph': () => createServiceGraphCollector({ client: telemetry.serviceGraphs, clock }),
+    traces: () => createTracesCollector({ client: telemetry.traces, clock }),
+    alarms: () => createAlarmsCollector({ client: telemetry.alarms, clock }),
+    changes: () => createChangesCollector({ client: telemetry.changes, clock }),
   };
-  return enabledCollectors(collectors).flatMap((name) => all[name]?.() ?? []);
+  return enabledCollectors(collectors).map((name) => all[name]());
 };
 
 /** The definition as it is deployed: a function may take 30 s longer than its collector reads, its task 10 s more. */

@@ -37,7 +37,8 @@ export const RecordedMetric = z
   });
 export type RecordedMetric = z.infer<typeof RecordedMetric>;
 
-const Moment = Instant.transform((text) => new Date(text));
+/** A moment written as ISO text, as the SDK gives it. */
+export const Moment = Instant.transform((text) => new Date(text));
 
 /** What DescribeExecution says of an execution, its times written as ISO text. */
 const RecordedDescription = z.object({

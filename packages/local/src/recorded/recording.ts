@@ -5,6 +5,7 @@ import type { ReportIncidentV1, ServiceCatalogueV1 } from '@opsrunbook/contracts
 import { ConfigError } from '@opsrunbook/core';
 import type * as z from 'zod';
 import { type Canary, createCanaryPlanter } from './canaries.ts';
+import { RecordedAlarms, RecordedChanges, RecordedServiceGraphs, RecordedTrace } from './further-telemetry-schema.ts';
 import {
   type RecordedExecution,
   RecordedExecutions,
@@ -25,13 +26,18 @@ export interface Recording {
   readonly logs: readonly RecordedLogEvent[];
   readonly metrics: readonly RecordedMetric[];
   readonly executions: readonly RecordedExecution[];
+  /** Absent telemetry is played as an account that has none. */
+  readonly serviceGraphs?: RecordedServiceGraphs;
+  readonly traces?: readonly RecordedTrace[];
+  readonly alarms?: RecordedAlarms;
+  readonly changes?: RecordedChanges;
   /** The made-up secrets in the telemetry; none of them may be found in anything stored or sent. */
   readonly canaries: readonly Canary[];
 }
 
 /**
- * Reads a recording folder: `recording.json`, and `logs.jsonl`, `metrics.jsonl`, `step-functions.json` where there is such
- * telemetry. Throws a ConfigError that names file, line and field of what is wrong.
+ * Reads a recording folder: `recording.json`, and where there is such telemetry `logs.jsonl`, `metrics.jsonl`,
+ * `step-functions.json`, `service-graph.json`, `traces.jsonl`, `alarms.json` and `changes.json`. Throws a ConfigError that names file, line and field of what is wrong.
  */
 export const loadRecording = async (folder: string): Promise<Recording> => {
   const headerText = await textOf(folder, 'recording.json');
@@ -47,12 +53,15 @@ export const loadRecording = async (folder: string): Promise<Recording> => {
     });
   const logs = await lines('logs.jsonl', RecordedLogEvent);
   const metrics = await lines('metrics.jsonl', RecordedMetric);
-  const executionsText = (await textOf(folder, 'step-functions.json')) ?? '{"executions":[]}';
-  const { executions } = parsed(
-    planter.plant(executionsText, 'step-functions.json'),
-    RecordedExecutions,
-    'step-functions.json',
-  );
+  const document = async <T>(file: string, schema: z.ZodType<T>, absent: string): Promise<T> =>
+    parsed(planter.plant((await textOf(folder, file)) ?? absent, file), schema, file);
+  const { executions } = await document('step-functions.json', RecordedExecutions, '{"executions":[]}');
+  const further = {
+    serviceGraphs: await document('service-graph.json', RecordedServiceGraphs, '{}'),
+    traces: await lines('traces.jsonl', RecordedTrace),
+    alarms: await document('alarms.json', RecordedAlarms, '{}'),
+    changes: await document('changes.json', RecordedChanges, '{}'),
+  };
   return {
     name: header.name,
     description: header.description,
@@ -63,6 +72,7 @@ export const loadRecording = async (folder: string): Promise<Recording> => {
     logs,
     metrics,
     executions,
+    ...further,
     canaries: planter.planted(),
   };
 };
