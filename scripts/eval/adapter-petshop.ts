@@ -63,12 +63,15 @@ const seriesKey = ({ namespace, metric, dimensions, statistic }: MetricSeriesV1)
 const shapeOf = (node: string, metric: string) => {
   const isLambda = /AWS::Lambda/.test(node);
   const namespace = /_(AWS::\w+)/.exec(node)?.[1]?.replace('::', '/') ?? 'X-Ray';
-  if (metric === 'latency') return { namespace, metric: isLambda ? 'Duration' : 'ResponseTime', convert: same };
+  if (metric === 'latency')
+    return { namespace, metric: isLambda ? 'Duration' : 'ResponseTime', convert: isLambda ? inMilliseconds : same };
   if (metric === 'requests') return { namespace, metric: isLambda ? 'Invocations' : 'RequestCount', convert: same };
   return { namespace, metric: 'FaultRate', convert: (value: number) => 100 - value };
 };
 
 const same = (value: number): number => value;
+/** CloudWatch tells Duration in milliseconds, response times in seconds. */
+const inMilliseconds = (seconds: number): number => seconds * 1000;
 
 const seriesOf = (
   { node, metric, statistic }: { readonly node: string; readonly metric: string; readonly statistic: string },

@@ -10,6 +10,8 @@ export interface RecordedCase {
   readonly baseline: WindowMs;
   readonly service: string;
   readonly title: string;
+  /** Collectors that were asked and denied; their parts are not handed over. */
+  readonly denied?: readonly CollectorName[];
   readonly parts: EvidenceParts;
 }
 

@@ -9,7 +9,7 @@ import {
   runIdFor,
 } from '@opsrunbook/contracts';
 import { canonicalJson, type JsonValue, sha256Hex } from '@opsrunbook/core';
-import { buildManifest, rowCount } from '@opsrunbook/evidence';
+import { buildManifest, type CollectedPart } from '@opsrunbook/evidence';
 import type { CaseSource, RecordedCase } from './case-source.ts';
 
 const sealed = (key: string, value: JsonValue) => {
@@ -37,9 +37,12 @@ export const sealCase = ({ name }: Pick<CaseSource, 'name'>, recorded: RecordedC
     }),
   );
   const objects = evidence
-    .filter((one) => rowCount(one) > 0)
+    .filter((one) => !recorded.denied?.includes(one.collector))
     .map((one) => ({ object: sealed(objectKeys.evidence(ids, one.collector), one), evidence: one }));
-  const parts = objects.map((one) => ({ ...one, collector: one.evidence.collector }));
+  const parts = request.collectors.map((collector): CollectedPart => {
+    const found = objects.find((one) => one.evidence.collector === collector);
+    return found === undefined ? { collector, failure: 'AccessDeniedException' } : { ...found, collector };
+  });
   const manifest: ManifestV1 = buildManifest(request, sealed(objectKeys.request(ids), request), parts);
   return { request, manifest, manifestSha256: sha256Hex(canonicalJson(manifest)), objects };
 };

@@ -11,8 +11,12 @@ export const calibrationFeatures = (first: number, second: number): readonly [nu
   return [Math.log(bounded / (1 - bounded)), first * Math.log((first + SECOND_FLOOR) / (second + SECOND_FLOOR))];
 };
 
-/** The chance that the leading suspect is where the incident began: logistic (Platt 1999), fitted by scripts/fit-calibration.ts. */
+/**
+ * The chance that the leading suspect is where the incident began: logistic (Platt 1999), fitted by scripts/eval/fit-calibration.ts, and never above
+ * what that many right answers in a row support, (n + 1) / (n + 2) by the rule of succession.
+ */
 export const calibratedConfidence = (first: number, second: number): number => {
   const [blame, margin] = calibrationFeatures(first, second);
-  return 1 / (1 + Math.exp(-(calibration.intercept + calibration.blame * blame + calibration.margin * margin)));
+  const score = calibration.intercept + calibration.blame * blame + calibration.margin * margin;
+  return Math.min(calibration.ceiling, 1 / (1 + Math.exp(-score)));
 };

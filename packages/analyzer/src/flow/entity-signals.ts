@@ -2,18 +2,20 @@ import type { CallStatsV1, MetricSeriesV1 } from '@opsrunbook/contracts';
 import { entityOfSeries } from '../entity-name.ts';
 import type { Investigation } from '../evidence-bundle.ts';
 import type { Citation } from '../statement.ts';
-import { type MetricKind, metricKind } from '../statistics/metric-kind.ts';
+import { latencyUnitMs, type MetricKind, metricKind } from '../statistics/metric-kind.ts';
 
 /** The two symptoms that travel from callee to caller. */
 export const SYMPTOMS = ['latency', 'failure'] as const;
 export type Symptom = (typeof SYMPTOMS)[number];
 
-/** Values by the start of their period, epoch milliseconds. Failure is a share of requests, 0 to 1; latency in the source's unit. */
+/** Values by the start of their period, epoch milliseconds. Failure is a share of requests, 0 to 1; latency in milliseconds. */
 export interface EntitySignal {
   readonly entity: string;
   readonly values: ReadonlyMap<number, number>;
   /** Requests by period; undefined when nothing counts them. */
   readonly requests: ReadonlyMap<number, number> | undefined;
+  /** True when the window is one point: its course is unknown, its sum is whole. */
+  readonly isSummed: boolean;
   readonly citations: readonly [Citation, ...Citation[]];
 }
 
@@ -40,13 +42,16 @@ const fromMetrics = ({ source }: Investigation, symptom: Symptom): readonly Enti
     (series, index): Indexed => ({ series, index, kind: metricKind(series.metric) }),
   );
   return [...Map.groupBy(all, ({ series }) => entityOfSeries(series)).entries()].flatMap(([entity, own]) => {
-    const measure = best(own, symptom === 'latency' ? ['latency'] : ['failure', 'availability']);
+    const measure = best(
+      own.filter(({ series }) => symptom !== 'latency' || series.statistic !== 'SampleCount'),
+      symptom === 'latency' ? ['latency'] : ['failure', 'availability'],
+    );
     if (measure === undefined) return [];
-    const volume = best(own, ['volume']);
+    const volume = best(own, ['volume']) ?? own.find(({ series }) => series.statistic === 'SampleCount');
     const requests = volume === undefined ? undefined : pointsOf(volume.series);
-    const values = symptom === 'latency' ? pointsOf(measure.series) : failureShares(measure, requests);
+    const values = symptom === 'latency' ? latencies(measure.series) : failureShares(measure, requests);
     const pointer = `/data/series/${measure.index}`;
-    return [{ entity, values, requests, citations: [{ source: metrics, pointer }] }];
+    return [{ entity, values, requests, isSummed: false, citations: [{ source: metrics, pointer }] }];
   });
 };
 
@@ -63,6 +68,11 @@ const rankOf = ({ statistic, metric }: MetricSeriesV1): number => {
 
 const pointsOf = ({ times_ms, values }: MetricSeriesV1): ReadonlyMap<number, number> =>
   new Map(times_ms.map((at, index) => [at, values[index] ?? 0]));
+
+const latencies = (series: MetricSeriesV1): ReadonlyMap<number, number> => {
+  const unitMs = latencyUnitMs(series.metric);
+  return new Map([...pointsOf(series)].map(([at, value]) => [at, value * unitMs]));
+};
 
 /** Percentages and availability become the share of requests that failed; counts are divided by requests when those are known. */
 const failureShares = (
@@ -97,6 +107,7 @@ const fromGraph = ({ source, window, baseline }: Investigation, symptom: Symptom
         entity: node.id,
         values: new Map(periods.map(({ at, stats }) => [at, measureOf(stats)])),
         requests: new Map(periods.map(({ at, stats }) => [at, stats.requests])),
+        isSummed: true,
         citations: [{ source: graph, pointer: `/data/nodes/${index}` }],
       },
     ];

@@ -1,6 +1,7 @@
 import { ANALYZER_CONFIG } from '../analyzer-config.ts';
 import type { CallGraph } from './call-graph.ts';
 import type { EntitySignal, Symptom } from './entity-signals.ts';
+import { excessFit } from './excess-fit.ts';
 import {
   crossNoise,
   type MeasuredSignal,
@@ -40,7 +41,7 @@ export interface ExcessFlow {
   readonly entities: readonly EntityExcess[];
 }
 
-const { dampingSigmas, fitFactor, rootSigmas, viewWeight } = ANALYZER_CONFIG.flow;
+const { dampingSigmas, rootSigmas, viewWeight } = ANALYZER_CONFIG.flow;
 
 /**
  * Excess flow: E(n) = Σ over periods of weight × (value − level) × requests, own(n) = E(n) − Σ over callees of E(callee) × n's share
@@ -103,7 +104,11 @@ const entityExcess = (one: MeasuredSignal, flow: Flow): EntityExcess => {
   const significance = moveSigmas(one, flow.symptom, flow.weights, flow.noise);
   const damping = significance <= 0 ? 0 : significance ** 2 / (significance ** 2 + dampingSigmas ** 2);
   const isView = flow.graph.views.has(entity);
-  const fit = fitOf(one, own, flow);
+  const fit = excessFit(one, own, {
+    ...flow,
+    rootExcess: flow.excess.get(flow.root.signal.entity) ?? 0,
+    total: excess,
+  });
   const weight = flow.hasRequests ? Math.max(0, own) : isView ? viewWeight : 1;
   return {
     entity,
@@ -143,30 +148,3 @@ const explained = (entity: string, { graph, excess, volume }: Flow): number =>
     const share = all === 0 ? 1 / Math.max(1, callers.length) : (volume.get(entity) ?? 0) / all;
     return total + Math.max(0, excess.get(callee) ?? 0) * share;
   }, 0);
-
-/** With requests, 1 while the excess is at most a few times the root's; without, how like the two are; times how alike they run. */
-const fitOf = (one: MeasuredSignal, own: number, { root, excess, hasRequests }: Flow): number => {
-  const rootExcess = excess.get(root.signal.entity) ?? 0;
-  if (rootExcess <= 0) return 1;
-  const total = excess.get(one.signal.entity) ?? 0;
-  const size = hasRequests ? Math.min(1, (fitFactor * rootExcess) / Math.max(total, 1e-12)) : likeness(own, rootExcess);
-  return size * shapeFit(one, root);
-};
-
-/** How like two excesses are, 1 when equal. */
-const likeness = (a: number, b: number): number => (a <= 0 || b <= 0 ? 0 : Math.min(a, b) / Math.max(a, b));
-
-/** Squared cosine between the two courses of excess over the window: 1 when they rise and fall together. */
-const shapeFit = (one: MeasuredSignal, root: MeasuredSignal): number => {
-  const other = new Map(root.periods.map(({ at, excess, requests }) => [at, excess * requests]));
-  let product = 0;
-  let squares = 0;
-  let rootSquares = 0;
-  for (const { at, excess, requests } of one.periods) {
-    const rootExcess = other.get(at) ?? 0;
-    product += excess * requests * rootExcess;
-    squares += (excess * requests) ** 2;
-    rootSquares += rootExcess ** 2;
-  }
-  return product <= 0 ? 0 : product ** 2 / (squares * rootSquares);
-};

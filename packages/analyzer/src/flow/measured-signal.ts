@@ -42,8 +42,12 @@ const valuesIn = (values: ReadonlyMap<number, number>, { startMs, endMs }: Windo
   [...values].filter(([at]) => at >= startMs && at < endMs).map(([, value]) => value);
 
 /** Excess over the weighted periods, summed over requests. */
-export const weightedExcess = ({ periods }: MeasuredSignal, weights: PeriodWeights): number =>
-  periods.reduce((total, { at, excess, requests }) => total + (weights.get(at) ?? 0) * excess * requests, 0);
+export const weightedExcess = (one: MeasuredSignal, weights: PeriodWeights): number =>
+  one.periods.reduce((total, { at, excess, requests }) => total + weightAt(one, at, weights) * excess * requests, 0);
+
+/** What a period counts: a window told as one sum counts whole. */
+const weightAt = ({ signal }: MeasuredSignal, at: number, weights: PeriodWeights): number =>
+  signal.isSummed ? 1 : (weights.get(at) ?? 0);
 
 /** How far the signal moved, in deviations; `noise` is what is usual between neighbouring periods of any signal. */
 export const moveSigmas = (one: MeasuredSignal, symptom: Symptom, weights: PeriodWeights, noise: number): number =>
@@ -62,12 +66,14 @@ export const crossNoise = (all: readonly MeasuredSignal[], { baseline, window }:
 };
 
 /** Log ratio over √(noise² + spread²/requests): a mean of few requests wanders by itself. */
-const latencySigmas = ({ signal, level, periods }: MeasuredSignal, weights: PeriodWeights, noise: number): number => {
-  const seen = periods.filter(({ at }) => (weights.get(at) ?? 0) > 0);
-  const weight = seen.reduce((total, { at }) => total + (weights.get(at) ?? 0), 0);
+const latencySigmas = (one: MeasuredSignal, weights: PeriodWeights, noise: number): number => {
+  const { signal, level, periods } = one;
+  const seen = periods.filter(({ at }) => weightAt(one, at, weights) > 0);
+  const weight = seen.reduce((total, { at }) => total + weightAt(one, at, weights), 0);
   if (weight === 0 || level <= 0) return 0;
-  const mean = seen.reduce((total, { at, excess }) => total + (weights.get(at) ?? 0) * (level + excess), 0) / weight;
-  const requests = seen.reduce((total, one) => total + one.requests, 0) / seen.length;
+  const mean =
+    seen.reduce((total, { at, excess }) => total + weightAt(one, at, weights) * (level + excess), 0) / weight;
+  const requests = seen.reduce((total, { requests: count }) => total + count, 0) / seen.length;
   const own = robustSigma([...signal.values.values()]) / level;
   const few = signal.requests === undefined ? 0 : requestSpread ** 2 / Math.max(1, requests);
   const spread = signal.values.size >= 10 ? Math.max(noiseFloor, own) : noise;
@@ -75,12 +81,13 @@ const latencySigmas = ({ signal, level, periods }: MeasuredSignal, weights: Peri
 };
 
 /** Poisson deviations of the failures beyond the expected; a share without requests counts as of an assumed number. */
-const failureSigmas = ({ signal, level, periods }: MeasuredSignal, weights: PeriodWeights): number => {
+const failureSigmas = (one: MeasuredSignal, weights: PeriodWeights): number => {
+  const { signal, level, periods } = one;
   const count = (requests: number): number => (signal.requests === undefined ? assumedRequests : requests);
   let failed = 0;
   let expected = 0;
   for (const { at, excess, requests } of periods) {
-    const weight = weights.get(at) ?? 0;
+    const weight = weightAt(one, at, weights);
     failed += weight * (level + excess) * count(requests);
     expected += weight * level * count(requests);
   }

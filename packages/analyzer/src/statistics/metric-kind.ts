@@ -3,7 +3,7 @@ export const METRIC_KINDS = ['failure', 'latency', 'saturation', 'backlog', 'ava
 export type MetricKind = (typeof METRIC_KINDS)[number];
 
 const NAMES: readonly (readonly [MetricKind, RegExp])[] = [
-  ['availability', /avail|success|healthyhost|uptime/],
+  ['availability', /avail|success(?:rate|percent|ratio)|healthyhost|uptime/],
   [
     'failure',
     /error|fault|fail|throttl|5xx|4xx|reject|timed?out|abort|exception|dropped|deadletter|unhealthy|restart|oom|evict/,
@@ -22,6 +22,10 @@ export const metricKind = (metric: string): MetricKind => {
   const name = metric.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   return NAMES.find(([, pattern]) => pattern.test(name))?.[0] ?? 'other';
 };
+
+/** Milliseconds in one unit of a latency metric: CloudWatch tells response times and disk latencies in seconds, all others in milliseconds. */
+export const latencyUnitMs = (metric: string): number =>
+  /responsetime|(?:read|write)latency/i.test(metric) ? 1000 : 1;
 
 /** Which way is bad: more errors and latency, less availability; for volume and the unknown, either. */
 export const badDirection = (kind: MetricKind): 'up' | 'down' | 'either' => {

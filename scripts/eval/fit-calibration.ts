@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { calibrationFeatures, rawSuspicions } from '@opsrunbook/analyzer';
-import { type Example, fitLogistic } from './eval/fit-logistic.ts';
-import { openDataset } from './eval/open-dataset.ts';
-import { sealCase } from './eval/seal-case.ts';
-import { VARIANTS } from './eval/variants.ts';
+import { type Example, fitLogistic } from './fit-logistic.ts';
+import { openDataset } from './open-dataset.ts';
+import { sealCase } from './seal-case.ts';
+import { VARIANTS } from './variants.ts';
 
 const { values: options } = parseArgs({
   options: { dataset: { type: 'string', multiple: true, default: [] }, out: { type: 'string' } },
@@ -14,7 +14,7 @@ const { values: options } = parseArgs({
 const CONDITIONS = [undefined, ...VARIANTS.filter(({ rename }) => rename === undefined)];
 
 /** One example per case and condition; a data set weighs the same however many it holds. */
-const examplesOf = (dir: string): readonly Example[] => {
+const examplesOf = (dir: string): readonly (Example & { readonly isPlain: boolean })[] => {
   const { cases, readLabels } = openDataset(dir);
   const labels = readLabels();
   const examples = cases.flatMap((source) => {
@@ -27,7 +27,7 @@ const examplesOf = (dir: string): readonly Example[] => {
       const [first, second] = rawSuspicions(sealCase(source, told));
       const features = calibrationFeatures(first?.blame ?? 0, second?.blame ?? 0);
       const isRight = label.entity !== null && first?.entity === label.entity;
-      return [{ features, isRight, weight: variant === undefined ? 2 : 1 }];
+      return [{ features, isRight, isPlain: variant === undefined, weight: variant === undefined ? 2 : 1 }];
     });
   });
   const total = examples.reduce((sum, { weight }) => sum + weight, 0);
@@ -37,12 +37,15 @@ const examplesOf = (dir: string): readonly Example[] => {
 const examples = options.dataset.flatMap(examplesOf);
 const [intercept, blame, margin] = fitLogistic(examples);
 const rounded = (value: number | undefined): number => Math.round((value ?? 0) * 1e4) / 1e4;
+/** Right answers on the cases as they were recorded. */
+const right = examples.filter(({ isRight, isPlain }) => isRight && isPlain).length;
 const fit = {
-  command: `node scripts/fit-calibration.ts ${options.dataset.map((dir) => `--dataset ${dir}`).join(' ')} --out packages/analyzer/src/calibration.json`,
+  command: `node scripts/eval/fit-calibration.ts ${options.dataset.map((dir) => `--dataset ${dir}`).join(' ')} --out packages/analyzer/src/calibration.json`,
   examples: examples.length,
   intercept: rounded(intercept),
   blame: rounded(blame),
   margin: rounded(margin),
+  ceiling: rounded((right + 1) / (right + 2)),
 };
 if (options.out === undefined) console.log(JSON.stringify(fit, null, 2));
 else writeFileSync(options.out, `${JSON.stringify(fit, null, 2)}\n`);
