@@ -51,3 +51,33 @@ describe('the gate, for metric series', () => {
     expect(value.redactions).toEqual({ email: 1 });
   });
 });
+
+const logsEvidence = (stream: string, messages: readonly string[]): EvidenceV1 => {
+  const rows = messages.map((message, index) => ({ at_ms: index, period: 'window', group: '/app', stream, message }));
+  const data = { bin_seconds: 60, groups: ['/app'], bins: [], rows };
+  return EvidenceV1.parse({ ...metricsEvidence('x'), collector: 'cloudwatch-logs', data });
+};
+
+describe('the gate, for log rows', () => {
+  it('redacts the name of a stream in every row, and counts each', () => {
+    const { value, redactions } = gate.passEvidence(logsEvidence('app/ana.silva@mail.example.net/7', ['one', 'two']));
+    expect(JSON.stringify(value)).not.toContain('ana.silva');
+    expect(EvidenceV1.parse(value)).toMatchObject({ data: { rows: [{ message: 'one' }, { message: 'two' }] } });
+    expect(redactions).toEqual({ email: 2 });
+  });
+
+  it.each([
+    '2026/03/03/[$LATEST]0123456789abcdef0123456789abcdef',
+    'ecs/web/0123456789abcdef0123456789abcdef',
+    'i-0123456789abcdef0',
+    'states/order-flow/2026-03-03-12-00/1a2b3c4d',
+  ])('keeps the stream name %s, which AWS makes', (stream) => {
+    expect(gate.passEvidence(logsEvidence(stream, ['one'])).value).toEqual(logsEvidence(stream, ['one']));
+  });
+
+  it('reads rows of one stream as one text and rows of different streams apart', () => {
+    const split = ['password="Copper-Wil', 'low-8841" ok'];
+    const { value } = gate.passEvidence(logsEvidence('s', split));
+    expect(JSON.stringify(value)).not.toMatch(/Copper|8841/);
+  });
+});

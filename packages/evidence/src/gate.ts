@@ -91,13 +91,22 @@ const redactRows = (rows: readonly LogRowV1[], redactor: Redacting) => {
   for (const indexes of byStream.values()) {
     const streamRows = indexes.flatMap((index) => rows[index] ?? []);
     const messages = redactor.stream(streamRows.map((row) => sanitiseText(row.message)));
-    counts = addCounts(counts, messages.counts);
+    const names = redactedNames(streamRows, redactor);
+    counts = addCounts(addCounts(counts, messages.counts), names.counts);
     streamRows.forEach((row, position) => {
       const message = sanitiseText(messages.values[position] ?? '', { maxLength: MAX_MESSAGE_LENGTH });
-      redacted[indexes[position] ?? 0] = { ...row, message };
+      redacted[indexes[position] ?? 0] = { ...row, ...names.value, message };
     });
   }
   return { rows: redacted, counts };
+};
+
+/** The names that all rows of a stream share, redacted once and counted for each row: an application may name its streams. */
+const redactedNames = (rows: readonly LogRowV1[], redactor: Redacting) => {
+  const { group = '', stream = '' } = rows[0] ?? {};
+  const { value, counts } = redactor.json(sanitiseJson({ group, stream }));
+  const perRow = Object.entries(counts).map(([type, count]): [string, number] => [type, count * rows.length]);
+  return { value, counts: Object.fromEntries(perRow) };
 };
 
 const addCounts = (a: RedactionCountsV1, b: RedactionCountsV1): RedactionCountsV1 => {
