@@ -1,4 +1,4 @@
-import { CollectorsConfigV1 } from '@opsrunbook/contracts';
+import { CollectorsConfigV1, collectorsOfStage } from '@opsrunbook/contracts';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
 import collectors from '../config/collectors.json' with { type: 'json' };
@@ -7,5 +7,5 @@ import { stageConfig } from '../lib/stage-config.ts';
 
 const app = new App();
 const stage = stageConfig(String(app.node.tryGetContext('stage') ?? process.env.STAGE ?? 'dev'));
-new OpsRunbookStack(app, { stage, collectors: CollectorsConfigV1.parse(collectors) });
+new OpsRunbookStack(app, { stage, collectors: collectorsOfStage(CollectorsConfigV1.parse(collectors), stage.name) });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app), new NIST80053R5Checks(app));

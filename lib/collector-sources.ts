@@ -1,10 +1,11 @@
 import type { CollectorName } from '@opsrunbook/contracts';
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { LambdaName } from './lambda-environments.ts';
 
 /** What a collector reads, which function does it, and what that function must be allowed to call. */
 export interface CollectorSource {
-  readonly lambda: 'collect-logs' | 'collect-metrics' | 'collect-step-functions';
+  readonly lambda: Extract<LambdaName, `collect-${string}`>;
   readonly reads: string;
   readonly permissions: (stack: Stack) => readonly PolicyStatement[];
 }
@@ -22,8 +23,15 @@ const anyLogGroup = (stack: Stack): string =>
 const anyState = (stack: Stack, resource: 'stateMachine' | 'execution'): string =>
   stack.formatArn({ service: 'states', resource, resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
 
-/** The collectors that have a function. Adding one: its name in contracts, its function under lambdas/, its entry here. */
-const COLLECTOR_SOURCES: Readonly<Partial<Record<CollectorName, CollectorSource>>> = {
+/** Anything of the account that may have changed: what it was is known only when an incident is reported. */
+const anyChanged = (stack: Stack, what: 'stack' | 'function' | 'parameter', named = '*'): string => {
+  const services = { stack: 'cloudformation', function: 'lambda', parameter: 'ssm' };
+  const arnFormat = what === 'function' ? ArnFormat.COLON_RESOURCE_NAME : ArnFormat.SLASH_RESOURCE_NAME;
+  return stack.formatArn({ service: services[what], resource: what, resourceName: named, arnFormat });
+};
+
+/** Every collector has a function. Adding one: its name in contracts, its function under lambdas/, its entry here. */
+const COLLECTOR_SOURCES: Readonly<Record<CollectorName, CollectorSource>> = {
   'cloudwatch-logs': {
     lambda: 'collect-logs',
     reads: 'log groups through Logs Insights',
@@ -52,14 +60,55 @@ const COLLECTOR_SOURCES: Readonly<Partial<Record<CollectorName, CollectorSource>
       }),
     ],
   },
+  'service-graph': {
+    lambda: 'collect-service-graph',
+    reads: 'the X-Ray service graph',
+    // `*`: X-Ray has no resources.
+    permissions: () => [new PolicyStatement({ actions: ['xray:GetServiceGraph'], resources: ['*'] })],
+  },
+  traces: {
+    lambda: 'collect-traces',
+    reads: 'failed, slow and usual X-Ray traces',
+    permissions: () => [
+      // `*`: X-Ray has no resources.
+      new PolicyStatement({ actions: ['xray:GetTraceSummaries', 'xray:BatchGetTraces'], resources: ['*'] }),
+    ],
+  },
+  alarms: {
+    lambda: 'collect-alarms',
+    reads: 'states of CloudWatch alarms',
+    permissions: () => [
+      new PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:DescribeAlarmHistory'],
+        // `*`: with anything narrower both leave composite alarms out of their answers.
+        resources: ['*'],
+      }),
+    ],
+  },
+  changes: {
+    lambda: 'collect-changes',
+    reads: 'changes: CloudTrail, CloudFormation, Lambda versions, parameter metadata',
+    permissions: (stack) => [
+      // `*`: neither the event history nor the list of parameters is an IAM resource.
+      new PolicyStatement({ actions: ['cloudtrail:LookupEvents', 'ssm:DescribeParameters'], resources: ['*'] }),
+      new PolicyStatement({
+        actions: ['cloudformation:DescribeStackEvents'],
+        resources: [anyChanged(stack, 'stack')],
+      }),
+      new PolicyStatement({
+        actions: ['lambda:ListVersionsByFunction', 'lambda:GetAlias'],
+        resources: [anyChanged(stack, 'function')],
+      }),
+      new PolicyStatement({ actions: ['ssm:GetParameterHistory'], resources: [anyChanged(stack, 'parameter')] }),
+      // The history of a parameter carries its values; those of this product are secrets.
+      new PolicyStatement({
+        effect: Effect.DENY,
+        actions: ['ssm:GetParameterHistory'],
+        resources: [anyChanged(stack, 'parameter', 'opsrunbook/*')],
+      }),
+    ],
+  },
 };
 
-/** How a collector is deployed. Throws a TypeError for one that no function runs yet. */
-export const collectorSource = (collector: CollectorName): CollectorSource => {
-  const source = COLLECTOR_SOURCES[collector];
-  if (source !== undefined) return source;
-  const known = Object.keys(COLLECTOR_SOURCES).join(', ');
-  throw new TypeError(
-    `config/collectors.json switches "${collector}" on, but no function runs it; expected any of ${known}`,
-  );
-};
+/** How a collector is deployed. */
+export const collectorSource = (collector: CollectorName): CollectorSource => COLLECTOR_SOURCES[collector];

@@ -1,8 +1,12 @@
 import type { AnalyzeEnv } from '@opsrunbook/lambdas/analyze/env';
 import type { ApiEnv } from '@opsrunbook/lambdas/api/env';
+import type { CollectAlarmsEnv } from '@opsrunbook/lambdas/collect-alarms/env';
+import type { CollectChangesEnv } from '@opsrunbook/lambdas/collect-changes/env';
 import type { CollectLogsEnv } from '@opsrunbook/lambdas/collect-logs/env';
 import type { CollectMetricsEnv } from '@opsrunbook/lambdas/collect-metrics/env';
+import type { CollectServiceGraphEnv } from '@opsrunbook/lambdas/collect-service-graph/env';
 import type { CollectStepFunctionsEnv } from '@opsrunbook/lambdas/collect-step-functions/env';
+import type { CollectTracesEnv } from '@opsrunbook/lambdas/collect-traces/env';
 import type { GenerateLogsEnv } from '@opsrunbook/lambdas/generate-logs/env';
 import type { PersistSnapshotEnv } from '@opsrunbook/lambdas/persist-snapshot/env';
 
@@ -12,6 +16,10 @@ export interface LambdaEnvironments {
   readonly 'collect-logs': CollectLogsEnv;
   readonly 'collect-metrics': CollectMetricsEnv;
   readonly 'collect-step-functions': CollectStepFunctionsEnv;
+  readonly 'collect-service-graph': CollectServiceGraphEnv;
+  readonly 'collect-traces': CollectTracesEnv;
+  readonly 'collect-alarms': CollectAlarmsEnv;
+  readonly 'collect-changes': CollectChangesEnv;
   readonly 'persist-snapshot': PersistSnapshotEnv;
   readonly analyze: AnalyzeEnv;
   readonly 'generate-logs': GenerateLogsEnv;

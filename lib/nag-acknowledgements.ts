@@ -119,6 +119,11 @@ const INVESTIGATED_RESOURCES: Readonly<Partial<Record<CollectorName, readonly Ac
     investigated('states', 'stateMachine:*', 'state machines'),
     investigated('states', 'execution:*', 'executions'),
   ],
+  changes: [
+    investigated('cloudformation', 'stack/*', 'stacks'),
+    investigated('lambda', 'function:*', 'functions'),
+    investigated('ssm', 'parameter/*', 'parameters'),
+  ],
 };
 
 const objectKeysLike = ({ bucket }: Storage, pattern: string): Acknowledgment =>

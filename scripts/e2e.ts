@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CollectorsConfigV1, enabledCollectors } from '@opsrunbook/contracts';
+import { CollectorsConfigV1, collectorsOfStage, enabledCollectors } from '@opsrunbook/contracts';
 import collectors from '../config/collectors.json' with { type: 'json' };
 import { stageConfig } from '../lib/stage-config.ts';
 import { bootstrap, deploy } from './e2e/deploy.ts';
@@ -33,7 +33,7 @@ const e2e = async ({ url }: Endpoint): Promise<number> => {
   const report = await step('seed logs, metrics and a failing state machine', () => seedIncident(outputs));
   const reportFile = join(WORK_FOLDER, 'report.json');
   writeFileSync(reportFile, JSON.stringify(report, null, 2));
-  const cites = enabledCollectors(CollectorsConfigV1.parse(collectors)).join(',');
+  const cites = enabledCollectors(collectorsOfStage(CollectorsConfigV1.parse(collectors), 'e2e')).join(',');
   return smoke('--url', outputs.ApiUrl, '--report', reportFile, '--cites', cites);
 };
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { createAlarmsCollector } from '@opsrunbook/collector-alarms';
+import { createChangesCollector } from '@opsrunbook/collector-changes';
 import { createLogsCollector } from '@opsrunbook/collector-cloudwatch-logs';
 import { createMetricsCollector } from '@opsrunbook/collector-cloudwatch-metrics';
+import { createServiceGraphCollector } from '@opsrunbook/collector-service-graph';
 import { createStepFunctionsCollector } from '@opsrunbook/collector-step-functions';
+import { createTracesCollector } from '@opsrunbook/collector-traces';
 import { enabledCollectors } from '@opsrunbook/contracts';
 import { grantsOf } from './grants.ts';
 import { DEPLOYED_COLLECTORS, templateOf } from './synthesize.ts';
@@ -22,10 +26,25 @@ const COLLECTORS = [
     client: { listExecutions: refuse, describeExecution: refuse, getExecutionHistory: refuse },
     clock,
   }),
+  createServiceGraphCollector({ client: { getServiceGraph: refuse }, clock }),
+  createTracesCollector({ client: { getTraceSummaries: refuse, batchGetTraces: refuse }, clock }),
+  createAlarmsCollector({ client: { describeAlarms: refuse, describeAlarmHistory: refuse }, clock }),
+  createChangesCollector({
+    client: {
+      lookupEvents: refuse,
+      describeStackEvents: refuse,
+      listVersionsByFunction: refuse,
+      getAlias: refuse,
+      describeParameters: refuse,
+      getParameterHistory: refuse,
+    },
+    clock,
+  }),
 ];
 
 /** What every function of a collector may do besides: its log, its traces, its own evidence, the redaction key. */
-const SHARED = /^(s3:(GetObject|PutObject|ListBucket)|logs:(CreateLogStream|PutLogEvents)|xray:\w+|ssm:GetParameter)$/;
+const SHARED =
+  /^(s3:(GetObject|PutObject|ListBucket)|logs:(CreateLogStream|PutLogEvents)|xray:Put\w+|ssm:GetParameter)$/;
 
 describe('the role of a collector', () => {
   it.each(COLLECTORS.map((collector) => collector.describe()))(

@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { AnalyzeEnv } from '@opsrunbook/lambdas/analyze/env';
 import { ApiEnv } from '@opsrunbook/lambdas/api/env';
+import { CollectAlarmsEnv } from '@opsrunbook/lambdas/collect-alarms/env';
+import { CollectChangesEnv } from '@opsrunbook/lambdas/collect-changes/env';
 import { CollectLogsEnv } from '@opsrunbook/lambdas/collect-logs/env';
 import { CollectMetricsEnv } from '@opsrunbook/lambdas/collect-metrics/env';
+import { CollectServiceGraphEnv } from '@opsrunbook/lambdas/collect-service-graph/env';
 import { CollectStepFunctionsEnv } from '@opsrunbook/lambdas/collect-step-functions/env';
+import { CollectTracesEnv } from '@opsrunbook/lambdas/collect-traces/env';
 import { GenerateLogsEnv } from '@opsrunbook/lambdas/generate-logs/env';
 import { PersistSnapshotEnv } from '@opsrunbook/lambdas/persist-snapshot/env';
 import { STAGE_NAMES } from '../../lib/stage-config.ts';
@@ -14,6 +18,10 @@ const ENVIRONMENTS = {
   'Collectors/cloudwatch-logs/Function': CollectLogsEnv,
   'Collectors/cloudwatch-metrics/Function': CollectMetricsEnv,
   'Collectors/step-functions/Function': CollectStepFunctionsEnv,
+  'Collectors/service-graph/Function': CollectServiceGraphEnv,
+  'Collectors/traces/Function': CollectTracesEnv,
+  'Collectors/alarms/Function': CollectAlarmsEnv,
+  'Collectors/changes/Function': CollectChangesEnv,
   'Orchestrator/Seal/Function': PersistSnapshotEnv,
   'Analyzer/Analyze/Function': AnalyzeEnv,
   'Demo/GenerateLogs/Function': GenerateLogsEnv,

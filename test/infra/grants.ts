@@ -13,23 +13,27 @@ export const grantsOf = (template: Template): readonly Grant[] => {
   const paths = pathsOf(template);
   return resourcesOf(template, 'AWS::IAM::Policy')
     .flatMap(({ properties }) =>
-      list(properties.PolicyDocument.Statement).flatMap((statement) =>
-        list(properties.Roles).flatMap((role) =>
-          list(statement.Action).flatMap((action) =>
-            list(statement.Resource).map((resource) => ({
-              role: readable(role, paths).replace(/\/Role$/, ''),
-              action,
-              resource: readable(resource, paths),
-            })),
+      list(properties.PolicyDocument.Statement)
+        .filter(isAllowed)
+        .flatMap((statement) =>
+          list(properties.Roles).flatMap((role) =>
+            list(statement.Action).flatMap((action) =>
+              list(statement.Resource).map((resource) => ({
+                role: readable(role, paths).replace(/\/Role$/, ''),
+                action,
+                resource: readable(resource, paths),
+              })),
+            ),
           ),
         ),
-      ),
     )
     .sort((a, b) => lineOf(a).localeCompare(lineOf(b)));
 };
 
 /** A permission on one line. */
 export const lineOf = ({ role, action, resource }: Grant): string => `${role}: ${action} on ${resource}`;
+
+const isAllowed = ({ Effect }: { readonly Effect: string }): boolean => Effect === 'Allow';
 
 const list = (value: unknown) => [value].flat(1).map((each) => JSON.parse(JSON.stringify(each)));
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Grant, grantsOf } from './grants.ts';
-import { templateOf } from './synthesize.ts';
+import { resourcesOf, templateOf } from './synthesize.ts';
 
 /** What every function may do: write its own log and its traces. X-Ray knows no resources. */
 const ofEveryFunction = (role: string): readonly string[] => [
@@ -57,6 +57,22 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
     'states:DescribeExecution on states of this account: execution:*',
     'states:GetExecutionHistory on states of this account: execution:*',
   ],
+  'Collectors/service-graph': [...ofCollector('service-graph'), 'xray:GetServiceGraph on *'],
+  'Collectors/traces': [...ofCollector('traces'), 'xray:GetTraceSummaries on *', 'xray:BatchGetTraces on *'],
+  'Collectors/alarms': [
+    ...ofCollector('alarms'),
+    'cloudwatch:DescribeAlarms on *',
+    'cloudwatch:DescribeAlarmHistory on *',
+  ],
+  'Collectors/changes': [
+    ...ofCollector('changes'),
+    'cloudtrail:LookupEvents on *',
+    'ssm:DescribeParameters on *',
+    'cloudformation:DescribeStackEvents on cloudformation of this account: stack/*',
+    'lambda:ListVersionsByFunction on lambda of this account: function:*',
+    'lambda:GetAlias on lambda of this account: function:*',
+    'ssm:GetParameterHistory on ssm of this account: parameter/*',
+  ],
   'Orchestrator/Seal': [
     ...READS_EVIDENCE,
     's3:PutObject on Storage/Evidence/evidence/*/*.json',
@@ -80,6 +96,10 @@ const WORKFLOW_GRANTS = [
   ...invokes('Collectors/cloudwatch-logs'),
   ...invokes('Collectors/cloudwatch-metrics'),
   ...invokes('Collectors/step-functions'),
+  ...invokes('Collectors/service-graph'),
+  ...invokes('Collectors/traces'),
+  ...invokes('Collectors/alarms'),
+  ...invokes('Collectors/changes'),
   ...invokes('Orchestrator/Seal'),
   ...['CreateLogDelivery', 'GetLogDelivery', 'UpdateLogDelivery', 'DeleteLogDelivery', 'ListLogDeliveries'].map(
     (action) => `logs:${action} on *`,
@@ -96,6 +116,9 @@ const WITHOUT_RESOURCE: Readonly<Record<string, string>> = {
   'logs:GetQueryResults': 'named by query id; queries are no IAM resource',
   'logs:StopQuery': 'named by query id; queries are no IAM resource',
   'cloudwatch:GetMetricData': 'metrics are no IAM resource',
+  'cloudwatch:DescribeAlarm': 'a narrower grant leaves composite alarms out of the answers',
+  'cloudtrail:LookupEvents': 'the event history is no IAM resource',
+  'ssm:DescribeParameters': 'lists all parameters or none',
 };
 const LOG_DELIVERY = /^logs:(\w+LogDeliver(y|ies)|\w+ResourcePolic(y|ies)|DescribeLogGroups)$/;
 
@@ -128,6 +151,14 @@ describe('permissions', () => {
       .filter(({ action }) => !Object.keys(WITHOUT_RESOURCE).some((prefix) => action.startsWith(prefix)))
       .filter(({ role, action }) => !(role === 'Orchestrator/Workflow' && LOG_DELIVERY.test(action)));
     expect(unexplained).toEqual([]);
+  });
+
+  it('keep the collector of changes from the history, and so the values, of our own parameters', () => {
+    const denied = resourcesOf(templateOf('prod'), 'AWS::IAM::Policy')
+      .flatMap(({ properties }) => properties.PolicyDocument.Statement)
+      .filter(({ Effect }) => Effect === 'Deny');
+    expect(denied).toMatchObject([{ Action: 'ssm:GetParameterHistory' }]);
+    expect(JSON.stringify(denied)).toContain(':parameter/opsrunbook/*');
   });
 
   it('never include a wildcard in an action, because nobody can tell what that allows tomorrow', () => {

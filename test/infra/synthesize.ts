@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CollectorsConfigV1 } from '@opsrunbook/contracts';
+import { CollectorsConfigV1, collectorsOfStage } from '@opsrunbook/contracts';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { OpsRunbookStack } from '../../lib/opsrunbook-stack.ts';
@@ -11,7 +11,10 @@ const readJson = (path: string) => JSON.parse(readFileSync(new URL(`../../${path
 export const DEPLOYED_COLLECTORS: CollectorsConfigV1 = CollectorsConfigV1.parse(readJson('config/collectors.json'));
 
 /** The stack of a stage as `cdk synth` builds it, without bundling the functions. */
-export const buildStack = (stage: StageConfig, collectors = DEPLOYED_COLLECTORS): OpsRunbookStack => {
+export const buildStack = (
+  stage: StageConfig,
+  collectors = collectorsOfStage(DEPLOYED_COLLECTORS, stage.name),
+): OpsRunbookStack => {
   const context = {
     ...readJson('cdk.json').context,
     'aws:cdk:bundling-stacks': [],

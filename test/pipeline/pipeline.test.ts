@@ -27,6 +27,10 @@ describe('the pipeline on one machine', () => {
       'cloudwatch-logs ok',
       'cloudwatch-metrics ok',
       'step-functions ok',
+      'service-graph partial',
+      'traces partial',
+      'alarms partial',
+      'changes ok',
     ]);
     const cited = new Set(packet.findings.flatMap(({ supporting }) => supporting.map(({ collector }) => collector)));
     expect([...cited].sort()).toEqual(['cloudwatch-logs', 'cloudwatch-metrics', 'step-functions']);

@@ -17,7 +17,12 @@ export const BudgetV1 = z.strictObject({
 });
 export type BudgetV1 = z.infer<typeof BudgetV1>;
 
-const CollectorSwitch = z.strictObject({ enabled: z.boolean(), budget: BudgetV1 });
+const CollectorSwitch = z.strictObject({
+  enabled: z.boolean(),
+  budget: BudgetV1,
+  /** Stages that go without it although it is on, and why. */
+  off_in: z.array(z.strictObject({ stage: z.string().min(1), reason: z.string().min(1) })).optional(),
+});
 
 /** `config/collectors.json`: which collectors run and within which budget. A collector left out is off. */
 export const CollectorsConfigV1 = z.strictObject({
@@ -25,6 +30,17 @@ export const CollectorsConfigV1 = z.strictObject({
   collectors: z.partialRecord(CollectorNameSchema, CollectorSwitch),
 });
 export type CollectorsConfigV1 = z.infer<typeof CollectorsConfigV1>;
+
+/** The configuration as one stage runs it: what is off there is off. Infrastructure and functions of a stage must both use it. */
+export const collectorsOfStage = (config: CollectorsConfigV1, stage: string): CollectorsConfigV1 => ({
+  ...config,
+  collectors: Object.fromEntries(
+    Object.entries(config.collectors).map(([name, entry]) => [
+      name,
+      { ...entry, enabled: entry.enabled && !(entry.off_in ?? []).some((off) => off.stage === stage) },
+    ]),
+  ),
+});
 
 /** The names of the collectors that are on, in their fixed order. */
 export const enabledCollectors = (config: CollectorsConfigV1): readonly CollectorName[] =>
