@@ -96,13 +96,18 @@ const draftsOf = (investigation: Investigation): readonly Draft[] => {
   return strongestFirst([...stated, ...changesRule(investigation, stated), ...onsetOrder(stated)]);
 };
 
-/** By what they say about the cause, then by certainty; ids make the order the same whatever order rules ran in. One per id. */
+/** By what they say about the cause, then by what people look for first, then by certainty; ids make the order the same whatever order rules ran in. One per id. */
 const strongestFirst = (drafts: readonly Draft[]): readonly Draft[] => {
   const byId = new Map(drafts.map((draft) => [draftId(draft), draft]));
   return [...byId.entries()]
-    .sort(([idA, a], [idB, b]) => b.blame - a.blame || b.confidence - a.confidence || (idA < idB ? -1 : 1))
+    .sort(
+      ([idA, a], [idB, b]) =>
+        b.blame - a.blame || prominence(b) - prominence(a) || b.confidence - a.confidence || (idA < idB ? -1 : 1),
+    )
     .map(([, draft]) => draft);
 };
+
+const prominence = (draft: Draft): number => draft.prominence ?? 0;
 
 const kept = (drafts: readonly Draft[]) => {
   const { maxFindings, maxHypotheses } = ANALYZER_CONFIG.packet;

@@ -14,6 +14,8 @@ export const ANALYZER_CONFIG = {
     /** Periods in a row the step must hold, unless a period is itself 5 minutes or longer. */
     minPeriods: 2,
     longPeriodSeconds: 300,
+    /** A step of latency is at least this, in milliseconds. */
+    smallestMs: 5,
     /** A count below this in the whole window is not a step. */
     minCount: 3,
   },
@@ -110,6 +112,8 @@ export const ANALYZER_CONFIG = {
     /** Caps: a partial or cut source lowers integrity, a source that is missing lowers coverage, never below the floors. */
     partialSource: 0.9,
     missingSource: 0.8,
+    /** A source that was read and had nothing to read is no blind spot, but no witness either. */
+    emptySource: 0.95,
     capFloor: 0.3,
   },
 } as const;

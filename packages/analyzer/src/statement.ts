@@ -29,6 +29,8 @@ export interface Draft {
   readonly confidence: number;
   /** How much the claim speaks for its entity being where the incident began, 0 to 1. */
   readonly blame: number;
+  /** Among statements of equal blame, what people want to read first, 0 to 1. */
+  readonly prominence?: number;
   readonly verdict: Verdict;
   readonly supporting: readonly [Citation, ...Citation[]];
   readonly contradicting?: readonly Citation[];

@@ -55,6 +55,12 @@ const risenTemplates = (
   });
 };
 
+/** The first line without the times and ids that loggers put before what they say. */
+const spoken = (message: string): string => {
+  const line = message.split('\n', 1)[0] ?? message;
+  return line.replace(/^(?:\[?[\d:.,TZ/-]{8,}\]?\s+|[0-9a-f-]{36}\s+)+/i, '') || line;
+};
+
 /** Minutes with any line: what was not read must not count as quiet. */
 const minutesSeen = (rows: readonly LogRowV1[], period: LogRowV1['period']): number =>
   new Set(rows.filter((row) => row.period === period).map(({ at_ms }) => Math.floor(at_ms / 60_000))).size;
@@ -80,7 +86,7 @@ const draftOf = (
     entity,
     fact: canonicalJson([group, text]),
     role: 'failure',
-    claim: `${during.length} × ${quoted(rows[first]?.message.split('\n', 1)[0] ?? text)} in ${entity} from ${clockTime(onsetMs)}, ${often}`,
+    claim: `${during.length} × ${quoted(spoken(rows[first]?.message ?? text))} in ${entity} from ${clockTime(onsetMs)}, ${often}`,
     onsetMs,
     confidence,
     blame: 0.6 * confidence,

@@ -6,7 +6,19 @@ import { entityOfSeries } from '../entity-name.ts';
 import type { Investigation, Source } from '../evidence-bundle.ts';
 import { command, metricCommand } from '../investigation-commands.ts';
 import type { Draft } from '../statement.ts';
+import type { MetricKind } from '../statistics/metric-kind.ts';
 import { type MetricStep, metricStep } from '../statistics/metric-step.ts';
+
+/** Failures are read first, traffic last. */
+const PROMINENCE: Readonly<Record<MetricKind, number>> = {
+  failure: 0.9,
+  availability: 0.9,
+  saturation: 0.7,
+  latency: 0.6,
+  backlog: 0.6,
+  volume: 0.2,
+  other: 0.1,
+};
 
 /** Says which metrics left their baseline's level, when and by how much. Whom that speaks against is for the ranking rules. */
 export const metricSteps = (investigation: Investigation): readonly Draft[] => {
@@ -43,6 +55,7 @@ const draftOf = (
     onsetMs: step.onsetMs,
     confidence,
     blame: 0,
+    prominence: PROMINENCE[step.kind] * confidence,
     verdict: confidence >= ANALYZER_CONFIG.confidence.supported ? 'supported' : 'likely',
     supporting: [{ source: metrics, pointer, range: step.run }, ...usual],
     action: command(

@@ -1,7 +1,7 @@
 import type { MetricSeriesV1 } from '@opsrunbook/contracts';
 import type { WindowMs } from '@opsrunbook/evidence';
 import { ANALYZER_CONFIG } from '../analyzer-config.ts';
-import { badDirection, isMissingZero, type MetricKind, metricKind } from './metric-kind.ts';
+import { badDirection, isMissingZero, latencyUnitMs, type MetricKind, metricKind } from './metric-kind.ts';
 import { median, robustSigma, sum } from './robust.ts';
 
 interface IndexRange {
@@ -25,7 +25,7 @@ export interface MetricStep {
   readonly baselinePeriods: number;
 }
 
-const { relativeFloor, minStep, minPeriods, longPeriodSeconds, minCount } = ANALYZER_CONFIG.metrics;
+const { relativeFloor, minStep, minPeriods, longPeriodSeconds, minCount, smallestMs } = ANALYZER_CONFIG.metrics;
 
 /**
  * The strongest step of a series in its bad direction, undefined when there is none. Level: median of the baseline; scale:
@@ -86,9 +86,12 @@ const scaleOf = (series: MetricSeriesV1, usual: readonly number[], level: number
   return Math.max(robustSigma(usual, level), floor, 1e-9);
 };
 
-/** One point of a hundred is nothing to a utilization, however quiet its baseline. */
-const shareFloor = ({ metric, values }: MetricSeriesV1): number =>
-  /util|percent|usage|rate/i.test(metric) ? (values.some((value) => value > 1.5) ? 1 : 0.01) : 0;
+/** One point of a hundred is nothing to a utilization, and a fraction of a millisecond nothing to an AWS service, however quiet before. */
+const shareFloor = ({ metric, values, namespace }: MetricSeriesV1): number => {
+  if (namespace.startsWith('AWS/') && metricKind(metric) === 'latency')
+    return smallestMs / minStep / latencyUnitMs(metric);
+  return /util|percent|usage|rate/i.test(metric) ? (values.some((value) => value > 1.5) ? 1 : 0.01) : 0;
+};
 
 /** The baseline's values; zeros for missing periods where missing means that nothing failed. */
 const baselineValues = (
