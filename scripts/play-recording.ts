@@ -13,8 +13,8 @@ import {
   seededIdSource,
 } from '@opsrunbook/local';
 import { localConfiguration } from './local-setup.ts';
-import { renderStage } from './render-packet.ts';
 import { ROOT } from './repository.ts';
+import { stagesInOrder } from './stages-in-order.ts';
 import { bold, dim, red } from './terminal.ts';
 
 const RECORDINGS = join(ROOT, 'recordings');
@@ -99,7 +99,7 @@ const startSystem = async (
     // Not a secret: with a key of its own, every machine would print other placeholders and so another packet hash.
     redactionKey: `demo ${recording.name}`,
     onFailure: (what, error) => show(red(`${what}: ${error instanceof Error ? error.message : error}`)),
-    onStage: (stage, result) => show(renderStage(stage, result)),
+    onStage: stagesInOrder(show),
   });
 };
 
