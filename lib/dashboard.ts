@@ -8,6 +8,7 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import type { ActionsRunner } from './actions-runner.ts';
 import type { Analyzer } from './analyzer.ts';
 import type { EvidenceOrchestrator } from './evidence-orchestrator.ts';
 import type { IncidentApi } from './incident-api.ts';
@@ -20,11 +21,12 @@ export interface OperationsDashboardProps {
   readonly api: IncidentApi;
   readonly orchestrator: EvidenceOrchestrator;
   readonly analyzer: Analyzer;
+  readonly actions: ActionsRunner;
   /** Every function of the product, in the order data passes through them. */
   readonly functions: readonly ServiceFunction[];
 }
 
-/** One page from left to right and top to bottom as the data flows: alarms, reports, runs, packets, functions. */
+/** One page from left to right and top to bottom as the data flows: alarms, reports, runs, packets, actions, functions. */
 export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
     super(scope, id);
@@ -55,7 +57,7 @@ export class OperationsDashboard extends Construct {
   }
 }
 
-const flow = ({ api, orchestrator, analyzer }: OperationsDashboardProps): IWidget[] => [
+const flow = ({ api, orchestrator, analyzer, actions }: OperationsDashboardProps): IWidget[] => [
   graph('API requests and errors', [
     api.api.metricCount({ statistic: Stats.SUM }),
     api.api.metricClientError({ statistic: Stats.SUM }),
@@ -72,6 +74,12 @@ const flow = ({ api, orchestrator, analyzer }: OperationsDashboardProps): IWidge
     analyzer.function.function.metricErrors(),
     analyzer.deadLetters.depth,
   ]),
+  graph('Actions and dead letters', [
+    actions.function.function.metricInvocations(),
+    actions.function.function.metricErrors(),
+    actions.queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+    actions.deadLetters.depth,
+  ]),
 ];
 
-const graph = (title: string, left: IMetric[]): IWidget => new GraphWidget({ title, left, width: 8, height: 6 });
+const graph = (title: string, left: IMetric[]): IWidget => new GraphWidget({ title, left, width: 6, height: 6 });

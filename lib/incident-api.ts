@@ -14,6 +14,7 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { switchVariables } from './actions-settings.ts';
 import type { AlarmRegistry } from './monitoring.ts';
 import type { SecretParameter } from './parameters.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -98,6 +99,7 @@ export class IncidentApi extends Construct {
         EVIDENCE_BUCKET: storage.bucket.bucketName,
         STATE_MACHINE_ARN: workflow.stateMachineArn,
         REDACTION_KEY_PARAMETER: redactionKey.parameterName,
+        ...switchVariables(stage.actions), // replay plans as the runner does
       },
       onError: {
         severity: 'critical',

@@ -1,5 +1,5 @@
 import type { AnalyzeEnv } from '@opsrunbook/lambdas/analyze/env';
-import type { ApiEnv } from '@opsrunbook/lambdas/api/env';
+import type { ApiVariables } from '@opsrunbook/lambdas/api/env';
 import type { CollectAlarmsEnv } from '@opsrunbook/lambdas/collect-alarms/env';
 import type { CollectChangesEnv } from '@opsrunbook/lambdas/collect-changes/env';
 import type { CollectLogsEnv } from '@opsrunbook/lambdas/collect-logs/env';
@@ -9,10 +9,11 @@ import type { CollectStepFunctionsEnv } from '@opsrunbook/lambdas/collect-step-f
 import type { CollectTracesEnv } from '@opsrunbook/lambdas/collect-traces/env';
 import type { GenerateLogsEnv } from '@opsrunbook/lambdas/generate-logs/env';
 import type { PersistSnapshotEnv } from '@opsrunbook/lambdas/persist-snapshot/env';
+import type { RunActionsVariables } from '@opsrunbook/lambdas/run-actions/env';
 
 /** The environment each folder under lambdas/ demands: a construct that forgets a variable does not compile. */
 export interface LambdaEnvironments {
-  readonly api: ApiEnv;
+  readonly api: ApiVariables;
   readonly 'collect-logs': CollectLogsEnv;
   readonly 'collect-metrics': CollectMetricsEnv;
   readonly 'collect-step-functions': CollectStepFunctionsEnv;
@@ -22,6 +23,7 @@ export interface LambdaEnvironments {
   readonly 'collect-changes': CollectChangesEnv;
   readonly 'persist-snapshot': PersistSnapshotEnv;
   readonly analyze: AnalyzeEnv;
+  readonly 'run-actions': RunActionsVariables;
   readonly 'generate-logs': GenerateLogsEnv;
 }
 

@@ -1,10 +1,12 @@
 import { type CollectorName, objectKeys } from '@opsrunbook/contracts';
 import { type Acknowledgment, CfnElement, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { ActionsRunner } from './actions-runner.ts';
 import type { Analyzer } from './analyzer.ts';
 import type { EnabledCollector } from './collectors.ts';
 import type { EvidenceOrchestrator } from './evidence-orchestrator.ts';
 import type { IncidentApi } from './incident-api.ts';
+import { BUCKET_DECISIONS, CALLED_SYNCHRONOUSLY, DEAD_LETTERS, DESIGN_DECISIONS, FED_BY_QUEUE } from './nag-reasons.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { ANY_RUN, type Storage } from './storage.ts';
 
@@ -14,19 +16,21 @@ export interface AcknowledgedConstructs {
   readonly orchestrator: EvidenceOrchestrator;
   readonly api: IncidentApi;
   readonly analyzer: Analyzer;
+  readonly actions: ActionsRunner;
   /** Further functions that are only called synchronously. */
   readonly others: readonly ServiceFunction[];
 }
 
 /** Every finding of cdk-nag that stays, on the construct it stays for, with the reason. Whatever is not here fails the synth. */
 export const acknowledgeFindings = (stack: Stack, constructs: AcknowledgedConstructs): void => {
-  const { storage, collectors, orchestrator, api, analyzer, others } = constructs;
+  const { storage, collectors, orchestrator, api, analyzer, actions, others } = constructs;
   const stages = [...collectors.map(({ runner }) => runner), orchestrator.seal, api.handler];
   acknowledge([stack], DESIGN_DECISIONS);
   acknowledge([storage.bucket], BUCKET_DECISIONS);
   acknowledge([...stages, ...others], CALLED_SYNCHRONOUSLY);
-  acknowledge([analyzer], DEAD_LETTERS);
-  acknowledge([...stages, analyzer.function, ...others], [TRACES]);
+  acknowledge([analyzer, actions], DEAD_LETTERS);
+  acknowledge([actions.function], FED_BY_QUEUE);
+  acknowledge([...stages, analyzer.function, actions.function, ...others], [TRACES]);
   const keys = (pattern: string) => objectKeysLike(storage, pattern);
   for (const { collector, runner } of collectors) {
     acknowledge([runner], [keys('evidence/*'), keys(objectKeys.evidence(ANY_RUN, collector))]);
@@ -35,6 +39,8 @@ export const acknowledgeFindings = (stack: Stack, constructs: AcknowledgedConstr
   acknowledge([orchestrator.seal], [keys('evidence/*'), keys(objectKeys.manifest(ANY_RUN))]);
   acknowledge([api.handler], [keys('evidence/*'), keys('packets/*'), keys(objectKeys.request(ANY_RUN))]);
   acknowledge([analyzer.function], [keys('evidence/*'), keys('packets/*'), keys(objectKeys.packet(ANY_RUN))]);
+  const payloads = keys(objectKeys.payload(ANY_RUN, '*', '*'));
+  acknowledge([actions.function], [keys('evidence/*'), keys('packets/*'), payloads]);
   acknowledge([orchestrator.stateMachine], [wildcard('*', 'Log delivery and X-Ray have no resources to name')]);
   acknowledge([api.handler], [executionsOf(orchestrator)]);
 };
@@ -46,61 +52,6 @@ const wildcard = (resource: string, reason: string): Acknowledgment => ({
   id: `AwsSolutions-IAM5[Resource::${resource}]`,
   reason,
 });
-
-const nist = (rule: string, reason: string): Acknowledgment => ({ id: `NIST.800.53.R5-${rule}`, reason });
-
-const DESIGN_DECISIONS = [
-  nist(
-    'LambdaInsideVPC',
-    'Functions call AWS APIs only, over TLS and with their roles; a VPC would add endpoints to pay and break, and isolate nothing',
-  ),
-  nist(
-    'LambdaConcurrency',
-    'Reserving takes concurrency from the account’s other functions; the API is throttled at the gateway, which bounds all that follows',
-  ),
-  nist(
-    'CloudWatchLogGroupEncrypted',
-    'CloudWatch encrypts at rest with its own key; our logs hold ids, counts and durations, never evidence, headers or bodies',
-  ),
-  nist(
-    'IAMNoInlinePolicy',
-    'Each policy belongs to one role and lives and dies with it; a managed policy could be attached elsewhere by mistake',
-  ),
-  nist(
-    'DynamoDBInBackupPlan',
-    'Point-in-time recovery restores any second of the last 35 days; a backup plan is the account owner’s and selects by tag',
-  ),
-];
-
-const BUCKET_DECISIONS = [
-  ...['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled'].map((id) => ({
-    id,
-    reason:
-      'Each object is written once, by one role, and listed with its hash in a manifest; who reads is in CloudTrail’s data events',
-  })),
-  nist(
-    'S3BucketReplicationEnabled',
-    'Evidence can be collected again while its sources keep it; versions guard against deletion',
-  ),
-  nist(
-    'S3DefaultEncryptionKMS',
-    'Encrypted with S3’s key: evidence is redacted before it is stored, and who may read is one IAM policy, not two',
-  ),
-];
-
-const CALLED_SYNCHRONOUSLY = ['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'].map((id) => ({
-  id,
-  reason: 'Called synchronously by the API, the workflow or a person, who see the failure; there is no event to keep',
-}));
-
-const DEAD_LETTERS = [
-  { id: 'Serverless-SQSRedrivePolicy', reason: 'It is the dead-letter queue; its own alarms watch depth and age' },
-  {
-    id: 'Serverless-LambdaAsyncFailureDestination',
-    reason:
-      'Failed events go to the function’s dead-letter queue, unwrapped, as the rule’s do: one redrive serves both',
-  },
-];
 
 const TRACES = wildcard(
   '*',

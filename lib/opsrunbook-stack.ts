@@ -1,6 +1,7 @@
 import type { CollectorsConfigV1 } from '@opsrunbook/contracts';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { ActionsRunner } from './actions-runner.ts';
 import { Analyzer } from './analyzer.ts';
 import { Collectors } from './collectors.ts';
 import { OperationsDashboard } from './dashboard.ts';
@@ -26,7 +27,7 @@ export interface OpsRunbookStackProps {
 export class OpsRunbookStack extends Stack {
   constructor(scope: Construct, { stage, collectors: config, env }: OpsRunbookStackProps) {
     super(scope, `OpsRunbook-${stage.name}`, {
-      description: `OpsRunbook ${stage.name}: collects, seals and analyzes the evidence of incidents`,
+      description: `OpsRunbook ${stage.name}: collects, seals and analyzes the evidence of incidents, and acts on it`,
       terminationProtection: stage.retainData,
       ...(env === undefined ? {} : { env }),
     });
@@ -41,6 +42,7 @@ export class OpsRunbookStack extends Stack {
     // First in the flow, here because its function is told which workflow to start.
     const api = new IncidentApi(this, 'IncidentApi', { ...shared, workflow: orchestrator.stateMachine });
     const analyzer = new Analyzer(this, 'Analyzer', { ...shared, bus });
+    const actions = new ActionsRunner(this, 'Actions', { ...shared, bus });
 
     const runners = collectors.map(({ runner }) => runner);
     const demo = stage.demoService ? [new DemoService(this, 'Demo', { stage, alarms }).function] : [];
@@ -50,9 +52,10 @@ export class OpsRunbookStack extends Stack {
       api,
       orchestrator,
       analyzer,
-      functions: [api.handler, ...runners, orchestrator.seal, analyzer.function],
+      actions,
+      functions: [api.handler, ...runners, orchestrator.seal, analyzer.function, actions.function],
     });
-    acknowledgeFindings(this, { storage, collectors, orchestrator, api, analyzer, others: demo });
+    acknowledgeFindings(this, { storage, collectors, orchestrator, api, analyzer, actions, others: demo });
     for (const service of demo) {
       this.#output({ DemoFunction: service.function.functionName, DemoLogGroup: service.logGroup.logGroupName });
     }
@@ -64,6 +67,8 @@ export class OpsRunbookStack extends Stack {
       PacketsTable: storage.packets.tableName,
       StateMachineArn: orchestrator.stateMachine.stateMachineArn,
       EventBusName: bus.eventBusName,
+      ActionsQueueUrl: actions.queue.queueUrl,
+      RunActionsFunction: actions.function.function.functionName,
       CriticalAlarmTopic: alarms.topics.critical.topicArn,
       WarningAlarmTopic: alarms.topics.warning.topicArn,
     });

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { StageName } from './stage-config.ts';
 
@@ -23,9 +24,35 @@ export class SecretParameter extends Construct {
 
   /** Reads this parameter's value and nothing else. */
   grantRead(grantee: IGrantable): void {
-    const resourceArns = [
-      Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: this.parameterName.slice(1) }),
-    ];
-    Grant.addToPrincipal({ grantee, actions: ['ssm:GetParameter'], resourceArns }).assertSuccess();
+    grantGetParameter(this, grantee, this.parameterName);
   }
 }
+
+/**
+ * The kill switch: a plain parameter that says `true` while actions may run. An operator turns actions off by writing anything else;
+ * the next request of a run that is under way is already not sent. A deployment leaves it as it was unless this code changes.
+ */
+export class AutomationSwitch extends Construct {
+  readonly parameterName: string;
+
+  constructor(scope: Construct, id: string, { stageName }: Pick<SecretParameterProps, 'stageName'>) {
+    super(scope, id);
+    this.parameterName = `/opsrunbook/${stageName}/automation-enabled`;
+    new StringParameter(this, 'Parameter', {
+      parameterName: this.parameterName,
+      stringValue: 'true',
+      description: 'true lets OpsRunbook act; anything else stops every action at once',
+      allowedPattern: '^(true|false)$',
+    });
+  }
+
+  /** Reads whether actions may run and nothing else. */
+  grantRead(grantee: IGrantable): void {
+    grantGetParameter(this, grantee, this.parameterName);
+  }
+}
+
+const grantGetParameter = (scope: Construct, grantee: IGrantable, name: string): void => {
+  const arn = Stack.of(scope).formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.slice(1) });
+  Grant.addToPrincipal({ grantee, actions: ['ssm:GetParameter'], resourceArns: [arn] }).assertSuccess();
+};

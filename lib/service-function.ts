@@ -34,6 +34,8 @@ export interface ServiceFunctionProps<Name extends LambdaName> {
   readonly memorySize?: number;
   /** What one failed invocation means. */
   readonly onError: Pick<AlarmSpec, 'severity' | 'summary' | 'article'>;
+  /** Executions kept for it alone, and the most it gets. Absent or null: as many as the account has left. */
+  readonly reservedConcurrency?: number | null;
   /** Where events go that failed every attempt. Absent: the function is only called synchronously and its caller sees the failure. */
   readonly deadLetterQueue?: IQueue;
 }
@@ -49,7 +51,7 @@ export class ServiceFunction<Name extends LambdaName = LambdaName> extends Const
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps<Name>) {
     super(scope, id);
-    const { stage, lambda, timeout, deadLetterQueue } = props;
+    const { stage, lambda, timeout, deadLetterQueue, reservedConcurrency } = props;
     this.timeout = timeout;
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: stage.logRetention,
@@ -74,7 +76,8 @@ export class ServiceFunction<Name extends LambdaName = LambdaName> extends Const
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
-      environment: { ...COMMON_ENVIRONMENT, ...props.environment },
+      environment: { ...COMMON_ENVIRONMENT, ...variablesOf(props.environment) },
+      ...(reservedConcurrency == null ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
       ...(deadLetterQueue === undefined ? {} : { deadLetterQueue }),
     });
     this.#addAlarms(props);
@@ -95,3 +98,9 @@ export class ServiceFunction<Name extends LambdaName = LambdaName> extends Const
     });
   }
 }
+
+/** The variables that are set: an optional one that is undefined is left out. */
+const variablesOf = (environment: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );

@@ -1,4 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ActionsSettings, actionsProblems, CAREFUL_ACTIONS } from './actions-settings.ts';
 
 export const STAGE_NAMES = ['dev', 'prod', 'e2e'] as const;
 export type StageName = (typeof STAGE_NAMES)[number];
@@ -10,7 +11,7 @@ export type ApiAuthorization =
 
 /** A resource type that a stage does without, because what it deploys to cannot provision it. */
 export interface LeftOutResource {
-  readonly type: 'AWS::Events::Archive';
+  readonly type: 'AWS::Events::Archive' | 'AWS::Logs::MetricFilter';
   readonly reason: string;
 }
 
@@ -27,6 +28,7 @@ export interface StageConfig {
   readonly archiveDays: number;
   readonly apiRate: { readonly perSecond: number; readonly burst: number };
   readonly authorization: ApiAuthorization;
+  readonly actions: ActionsSettings;
   /** Whether the deliberately failing demo service is deployed beside the product. */
   readonly demoService: boolean;
   /** Where people read docs/runbook.md; alarms link to its articles. A path of the repository until an operator publishes it. */
@@ -40,6 +42,7 @@ const COMMON = {
   // A report is one request and polling one every few seconds: fifty responders at once stay below this.
   apiRate: { perSecond: 25, burst: 50 },
   runbookUrl: 'docs/runbook.md',
+  actions: CAREFUL_ACTIONS,
   leftOut: [],
 } as const;
 
@@ -62,6 +65,8 @@ const STAGES: Readonly<Record<StageName, StageConfig>> = {
     evidenceDays: 396,
     archiveDays: 90,
     demoService: false,
+    // Two, for two incidents at once; a new account's quota of 10 allows none (Service Quotas, "Concurrent executions").
+    actions: { ...CAREFUL_ACTIONS, reservedConcurrency: 2 },
   },
   e2e: {
     ...COMMON,
@@ -71,10 +76,16 @@ const STAGES: Readonly<Record<StageName, StageConfig>> = {
     evidenceDays: 30,
     archiveDays: 1,
     demoService: true,
+    // Its destinations are the fakes of packages/local, on the same machine.
+    actions: { ...CAREFUL_ACTIONS, pullRequests: true, loopback: true },
     leftOut: [
       {
         type: 'AWS::Events::Archive',
         reason: 'ministack 1.4.21 answers "Unsupported resource type" and rolls the whole deployment back',
+      },
+      {
+        type: 'AWS::Logs::MetricFilter',
+        reason: 'ministack 1.4.21 has none either; the alarms on what they would count are there and stay silent',
       },
     ],
   },
@@ -97,6 +108,8 @@ export const validStage = (stage: StageConfig): StageConfig => {
     ...wholeNumber('apiRate.burst', stage.apiRate.burst),
     ...(stage.apiRate.burst < stage.apiRate.perSecond ? ['apiRate.burst is below apiRate.perSecond'] : []),
     ...authorizationProblems(stage.authorization),
+    ...actionsProblems(stage.actions),
+    ...(stage.retainData && stage.actions.loopback ? ['actions.loopback is on beside data that is retained'] : []),
     ...(stage.retainData && stage.demoService ? ['demoService is on beside data that is retained'] : []),
     ...(stage.retainData && stage.leftOut.length > 0 ? ['leftOut is not empty although data is retained'] : []),
   ];

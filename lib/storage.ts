@@ -10,7 +10,7 @@ import type { StageConfig } from './stage-config.ts';
 export const ANY_RUN = { incident_id: '*', run_id: '*' } as const;
 
 /** The prefixes of everything kept in the bucket. */
-export const OBJECT_PREFIXES = ['evidence/*', 'packets/*'] as const;
+export const OBJECT_PREFIXES = ['evidence/*', 'packets/*', 'actions/*'] as const;
 export type ObjectPrefix = (typeof OBJECT_PREFIXES)[number];
 
 export interface StorageProps {
@@ -57,9 +57,23 @@ export class Storage extends Construct {
   grantReadItems(grantee: IGrantable, table: Table): void {
     const actions = ['dynamodb:GetItem', 'dynamodb:Query'];
     Grant.addToPrincipal({ grantee, actions, resourceArns: [table.tableArn] }).assertSuccess();
-    if (table !== this.incidents) return;
-    const byAge = `${table.tableArn}/index/${INCIDENT_LIST_INDEX}`;
+    if (table === this.incidents) this.grantListByAge(grantee);
+  }
+
+  /** Reads single items by their key. */
+  grantGetItems(grantee: IGrantable, table: Table): void {
+    Grant.addToPrincipal({ grantee, actions: ['dynamodb:GetItem'], resourceArns: [table.tableArn] }).assertSuccess();
+  }
+
+  /** Lists what is in the sparse index of the incidents table: incidents by age, and actions that are not settled. */
+  grantListByAge(grantee: IGrantable): void {
+    const byAge = `${this.incidents.tableArn}/index/${INCIDENT_LIST_INDEX}`;
     Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns: [byAge] }).assertSuccess();
+  }
+
+  /** Counts in single items, on a condition that keeps the count exact. */
+  grantCountItems(grantee: IGrantable, table: Table): void {
+    Grant.addToPrincipal({ grantee, actions: ['dynamodb:UpdateItem'], resourceArns: [table.tableArn] }).assertSuccess();
   }
 
   /** Writes single items, each on a condition. */

@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { withSwitches } from '@opsrunbook/actions';
 import {
   ActionsConfigV1,
   CollectorsConfigV1,
@@ -56,7 +57,11 @@ const app = createApiApp({
     incidents: createIncidentRepository({ client: documents, tableName: env.INCIDENTS_TABLE }),
     runs: createRunRepository({ client: documents, tableName: env.SNAPSHOTS_TABLE }),
     actions: createActionRepository({ client: documents, tableName: env.INCIDENTS_TABLE }),
-    actionsConfig: ActionsConfigV1.parse(actionsConfig),
+    actionsConfig: withSwitches(ActionsConfigV1.parse(actionsConfig), {
+      dryRun: env.ACTIONS_DRY_RUN,
+      pullRequests: env.ENABLE_GITHUB_PR_ACTION,
+      confidenceThreshold: env.PR_CONFIDENCE_THRESHOLD,
+    }),
     packets: createPacketRepository({ client: documents, tableName: env.PACKETS_TABLE }),
     evidence: createS3EvidenceStore({ client: new S3Client(clientSettings), bucket: env.EVIDENCE_BUCKET }),
     orchestrator: createStepFunctionsOrchestrator({

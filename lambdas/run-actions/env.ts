@@ -2,10 +2,7 @@ import * as z from 'zod';
 
 const Parameter = z.string().startsWith('/');
 /** HTTPS, or this machine, which is only ever called where ALLOW_LOOPBACK_DESTINATIONS is on. */
-const Address = z.union([
-  z.url({ protocol: /^https$/ }),
-  z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }),
-]);
+const Address = z.union([z.url({ protocol: /^https$/ }), z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ })]);
 const Switch = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** Environment of the action runner. Secrets are named by their parameters; a destination without its variables is not wired. */

@@ -1,17 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import { EVENT_SOURCE, SNAPSHOT_PERSISTED } from '@opsrunbook/contracts';
+import { EVENT_SOURCE, INCIDENT_ANALYZED, SNAPSHOT_PERSISTED } from '@opsrunbook/contracts';
 import { STAGE_NAMES } from '../../lib/stage-config.ts';
 import { resourcesOf, templateOf } from './synthesize.ts';
 
 describe('events', () => {
-  const rules = resourcesOf(templateOf('prod'), 'AWS::Events::Rule');
+  const rules = resourcesOf(templateOf('prod'), 'AWS::Events::Rule').filter(
+    ({ properties }) => properties.EventPattern !== undefined,
+  );
+  const ours = (detailType: string) => ({
+    account: [{ Ref: 'AWS::AccountId' }],
+    source: [EVENT_SOURCE],
+    'detail-type': [detailType],
+  });
 
-  it('bring every sealed snapshot of this account to the analyzer', () => {
+  it('bring every sealed snapshot of this account to the analyzer, and every packet to the action runner', () => {
     expect(rules.map(({ path, properties }) => ({ path, pattern: properties.EventPattern }))).toEqual([
-      {
-        path: 'Analyzer/SnapshotPersisted',
-        pattern: { account: [{ Ref: 'AWS::AccountId' }], source: [EVENT_SOURCE], 'detail-type': [SNAPSHOT_PERSISTED] },
-      },
+      { path: 'Analyzer/SnapshotPersisted', pattern: ours(SNAPSHOT_PERSISTED) },
+      { path: 'Actions/IncidentAnalyzed', pattern: ours(INCIDENT_ANALYZED) },
     ]);
   });
 

@@ -21,6 +21,13 @@ const WATCHED = [
   'Analyzer/Analyze/Errors',
   'Analyzer/DeadLetters/Depth',
   'Analyzer/DeadLetters/Age',
+  'Actions/Run/Errors',
+  'Actions/ActionsFailed',
+  'Actions/ActionsUnknown',
+  'Actions/ActionsStuck',
+  'Actions/AutomationDisabled',
+  'Actions/DeadLetters/Depth',
+  'Actions/DeadLetters/Age',
   'Collectors/cloudwatch-logs/Errors',
 ];
 
@@ -32,9 +39,11 @@ describe('alarms', () => {
       const owner = path.replace(/\/Function$/, '');
       expect(paths).toEqual(expect.arrayContaining([`${owner}/Errors`, `${owner}/Throttles`]));
     }
-    for (const { path } of resourcesOf(templateOf('dev'), 'AWS::SQS::Queue')) {
+    for (const { path, properties } of resourcesOf(templateOf('dev'), 'AWS::SQS::Queue')) {
       const owner = path.replace(/\/Queue$/, '');
-      expect(paths).toEqual(expect.arrayContaining([`${owner}/Depth`, `${owner}/Age`]));
+      // Where work waits, waiting is usual until it takes long; among dead letters it never is.
+      const watched = properties.RedrivePolicy === undefined ? [`${owner}/Depth`, `${owner}/Age`] : [`${owner}Age`];
+      expect(paths).toEqual(expect.arrayContaining(watched));
     }
   });
 

@@ -10,7 +10,8 @@ const ofEveryFunction = (role: string): readonly string[] => [
   'xray:PutTraceSegments on *',
 ];
 
-const REDACTION_KEY = 'ssm:GetParameter on ssm of this account: parameter/opsrunbook/dev/redaction-key';
+const parameter = (name: string) => `ssm:GetParameter on ssm of this account: parameter/opsrunbook/dev/${name}`;
+const REDACTION_KEY = parameter('redaction-key');
 
 /** ListBucket makes S3 answer 404 instead of 403 for a key that does not exist. */
 const READS_EVIDENCE = ['s3:GetObject on Storage/Evidence/evidence/*', 's3:ListBucket on Storage/Evidence'];
@@ -87,6 +88,23 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:PutItem on Storage/Packets',
     'events:PutEvents on Events/Bus',
     'sqs:SendMessage on Analyzer/DeadLetters/Queue',
+    REDACTION_KEY,
+  ],
+  'Actions/Run': [
+    'dynamodb:GetItem on Storage/Incidents',
+    'dynamodb:PutItem on Storage/Incidents',
+    'dynamodb:UpdateItem on Storage/Incidents', // the actions of an hour are counted in one item
+    'dynamodb:Query on Storage/Incidents/index/incidents-by-age', // unsettled actions
+    'dynamodb:GetItem on Storage/Packets',
+    ...READS_EVIDENCE,
+    's3:GetObject on Storage/Evidence/packets/*',
+    's3:PutObject on Storage/Evidence/actions/*/*/*/*.json',
+    'events:PutEvents on Events/Bus',
+    'sqs:SendMessage on Actions/DeadLetters/Queue',
+    ...['ReceiveMessage', 'ChangeMessageVisibility', 'GetQueueUrl', 'DeleteMessage', 'GetQueueAttributes'].map(
+      (action) => `sqs:${action} on Actions/Deliveries`,
+    ),
+    ...['jira-token', 'teams-webhook', 'github-private-key', 'automation-enabled'].map(parameter),
     REDACTION_KEY,
   ],
   'Demo/GenerateLogs': [],
