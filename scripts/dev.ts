@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
@@ -11,7 +12,8 @@ import {
   recordedTelemetry,
 } from '@opsrunbook/local';
 import { randomIdSource, systemClock } from '@opsrunbook/runtime';
-import { localConfiguration, machineRedactionKey } from './local-setup.ts';
+import { settingsFromEnvironment, switchesFromEnvironment } from './local-destinations.ts';
+import { localActions, localConfiguration, machineRedactionKey } from './local-setup.ts';
 import { ROOT } from './repository.ts';
 import { bold, dim, fail, green, red } from './terminal.ts';
 
@@ -40,6 +42,8 @@ if (options.help) {
   console.log(USAGE);
   process.exit(0);
 }
+
+if (existsSync(`${ROOT}/.env`)) process.loadEnvFile(`${ROOT}/.env`);
 
 const port = Number(options.port ?? 8000);
 if (!Number.isInteger(port) || port < 1 || port > 65_535)
@@ -74,6 +78,14 @@ const system = await createLocalSystem({
   ...configuration,
   ...chosen,
   dataFolder,
+  actions: localActions({
+    clock: chosen.clock,
+    settings: settingsFromEnvironment(process.env),
+    switches: switchesFromEnvironment(process.env),
+    // Asked before every request: `AUTOMATION_ENABLED=false` or this file stops what has not been sent.
+    isAutomationEnabled: async () =>
+      process.env.AUTOMATION_ENABLED !== 'false' && !existsSync(`${dataFolder}/automation-off`),
+  }),
   ids: randomIdSource,
   redactionKey: machineRedactionKey(dataFolder),
   onFailure: (what, error) => console.error(red(`${what}: ${error instanceof Error ? error.message : error}`)),

@@ -2,7 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { type VerificationCheck, verifyRun } from '@opsrunbook/bundle';
-import { AcceptedV1, EvidenceListV1, IncidentPacketV1, ServiceCatalogueV1 } from '@opsrunbook/contracts';
+import {
+  AcceptedV1,
+  ActionsViewV1,
+  EvidenceListV1,
+  INCIDENT_ANALYZED,
+  IncidentPacketV1,
+  ServiceCatalogueV1,
+} from '@opsrunbook/contracts';
 import {
   createLocalSystem,
   frozenClock,
@@ -12,7 +19,10 @@ import {
   recordedTelemetry,
   seededIdSource,
 } from '@opsrunbook/local';
-import { localConfiguration } from './local-setup.ts';
+import { type Standing, startLiveFakes } from './live-fakes.ts';
+import type { DestinationSettings } from './local-destinations.ts';
+import { localActions, localConfiguration } from './local-setup.ts';
+import { writeRendered } from './rendered-actions.ts';
 import { ROOT } from './repository.ts';
 import { stagesInOrder } from './stages-in-order.ts';
 import { bold, dim, red } from './terminal.ts';
@@ -32,6 +42,8 @@ export interface PlayOptions {
   /** Emptied before anything is written. */
   readonly dataFolder: string | undefined;
   readonly show: (line: string) => void;
+  /** Sends to local providers and delivers everything three times; without it actions are dry runs. */
+  readonly liveFakes?: boolean;
 }
 
 /** What one recorded incident became. */
@@ -45,56 +57,105 @@ export interface DemoResult {
   /** Secrets planted in the telemetry, and how many of them are anywhere in what was written. */
   readonly canaries: { readonly seeded: number; readonly found: number };
   readonly packet: IncidentPacketV1;
+  readonly actions: ActionsViewV1;
+  /** Where the rendered payloads lie. */
+  readonly rendered: string;
+  /** What stands at the local providers after three deliveries; absent in a dry run. */
+  readonly standing?: Standing;
 }
 
 /** Sends a recorded incident through the whole pipeline, with time and ids that follow from the recording alone. */
-export const playRecording = async ({ folder, dataFolder, show }: PlayOptions): Promise<DemoResult> => {
+export const playRecording = async ({
+  folder,
+  dataFolder,
+  show,
+  liveFakes = false,
+}: PlayOptions): Promise<DemoResult> => {
   const recording = await loadRecording(folder);
   const data = resolve(dataFolder ?? join(ROOT, '.opsrunbook', 'demo', basename(folder)));
   await emptyDataFolder(data);
-  const system = await startSystem(recording, data, show);
+  const fakes = liveFakes ? await startLiveFakes(repositoryOf(recording)) : undefined;
+  const system = await startSystem(recording, data, { show, settings: fakes?.settings });
   try {
     show(bold(recording.name) + dim(`  ${recording.description}`));
     const { incident_id, run_id } = await report(system, recording);
     show(dim(`reported as ${incident_id}`));
     await system.idle();
+    if (fakes !== undefined) await deliverAgain(system, incident_id, 2);
     const outcome = await outcomeOf(system, { incident_id, run_id });
-    const found = await canariesIn(data, recording);
-    return {
-      incident_id,
-      run_id,
-      evidence: relative(process.cwd(), join(data, 'evidence', incident_id, run_id)),
-      ...outcome,
-      canaries: { seeded: recording.canaries.length, found },
-    };
+    const rendered = await writeRendered(data, outcome.actions);
+    const evidence = relative(process.cwd(), join(data, 'evidence', incident_id, run_id));
+    const canaries = { seeded: recording.canaries.length, found: await canariesIn(data, recording) };
+    const standing = fakes === undefined ? {} : { standing: fakes.standing() };
+    return { incident_id, run_id, evidence, ...outcome, rendered, canaries, ...standing };
   } finally {
     await system.stop();
+    await fakes?.close();
+  }
+};
+
+/** Where the recorded service's code lies, as its catalogue says. */
+const repositoryOf = ({ report: { service }, catalogue }: Recording): string =>
+  catalogue.services[service]?.repository ?? 'example-org/service';
+
+/** Delivers the event that starts the actions again, as a bus that promises at least once may do. */
+const deliverAgain = async (system: LocalSystem, incidentId: string, times: number): Promise<void> => {
+  const record = await system.packets.latest(incidentId);
+  if (record === undefined) return;
+  const { incident_id, run_id, key: packet_key, sha256: packet_sha256, packet_hash } = record;
+  const detail = { schema_version: '1', incident_id, run_id, packet_key, packet_sha256, packet_hash };
+  for (let delivery = 0; delivery < times; delivery += 1) {
+    await system.bus.publish({ detailType: INCIDENT_ANALYZED, detail });
+    await system.idle();
   }
 };
 
 /** Empties the folder, unless it holds something that no demo or local system wrote. */
 const emptyDataFolder = async (folder: string): Promise<void> => {
   if (!existsSync(folder)) return;
-  const known = ['bus', 'evidence', 'executions', 'packets', 'plans', 'tables', 'redaction.key', 'recorded-clock.json'];
+  const known = [
+    'actions',
+    'bus',
+    'evidence',
+    'executions',
+    'packets',
+    'plans',
+    'tables',
+    'redaction.key',
+    'recorded-clock.json',
+  ];
   const foreign = (await readdir(folder)).find((name) => !known.includes(name));
   if (foreign !== undefined)
     throw new Error(`${folder} holds ${foreign}, which is not OpsRunbook's; choose another --data folder`);
   await rm(folder, { recursive: true });
 };
 
+interface SystemOptions {
+  readonly show: (line: string) => void;
+  /** The local providers; undefined for a dry run. */
+  readonly settings: DestinationSettings | undefined;
+}
+
 const startSystem = async (
   recording: Recording,
   dataFolder: string,
-  show: (line: string) => void,
+  { show, settings }: SystemOptions,
 ): Promise<LocalSystem> => {
   const configuration = localConfiguration();
+  const clock = frozenClock(recording.recordedNow);
   const services = { ...configuration.catalogue.services, ...recording.catalogue.services };
   return createLocalSystem({
     ...configuration,
     catalogue: ServiceCatalogueV1.parse({ ...configuration.catalogue, services }),
     dataFolder,
     telemetry: recordedTelemetry(recording),
-    clock: frozenClock(recording.recordedNow),
+    clock,
+    // Pull requests are off by default; here nothing leaves the machine either way.
+    actions: localActions({
+      clock,
+      settings: settings ?? {},
+      switches: { dryRun: settings === undefined, pullRequests: true },
+    }),
     ids: seededIdSource(recording.name),
     // Not a secret: with a key of its own, every machine would print other placeholders and so another packet hash.
     redactionKey: `demo ${recording.name}`,
@@ -119,13 +180,14 @@ const answer = async ({ app }: LocalSystem, path: string): Promise<unknown> => {
 const outcomeOf = async (system: LocalSystem, ids: { readonly incident_id: string; readonly run_id: string }) => {
   const packet = IncidentPacketV1.parse(await answer(system, `/v1/incidents/${ids.incident_id}/packet/${ids.run_id}`));
   const { manifest, entries } = EvidenceListV1.parse(await answer(system, `/v1/incidents/${ids.incident_id}/evidence`));
+  const actions = ActionsViewV1.parse(await answer(system, `/v1/incidents/${ids.incident_id}/actions/latest`));
   const record = await system.packets.latest(ids.incident_id);
   const checks = await verifyRun(system.evidence, { manifest, packet: record });
   const redactions: Record<string, number> = {};
   for (const entry of entries) {
     for (const [type, count] of Object.entries(entry.redactions)) redactions[type] = (redactions[type] ?? 0) + count;
   }
-  return { packet, checks, verified: record !== undefined && checks.every(({ holds }) => holds), redactions };
+  return { packet, actions, checks, verified: record !== undefined && checks.every(({ holds }) => holds), redactions };
 };
 
 /** How many planted secrets can be read in anything that was written. */

@@ -27,7 +27,11 @@ export const renderPacket = (packet: IncidentPacketV1): string =>
     ]),
   ].join('\n');
 
-const STAGE_NAMES: Readonly<Record<string, string>> = { 'persist-snapshot': 'sealed', analyze: 'analyzed' };
+const STAGE_NAMES: Readonly<Record<string, string>> = {
+  'persist-snapshot': 'sealed',
+  analyze: 'analyzed',
+  'run-actions': 'acted on',
+};
 
 /** One line for a stage that has finished: a collector with its status and how much it kept, or the seal or the analysis. */
 export const renderStage = (stage: string, result: unknown): string => {

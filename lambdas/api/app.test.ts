@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AcceptedV1, IncidentListV1, IncidentViewV1, ProblemV1, RunRequestV1, RunViewV1 } from '@opsrunbook/contracts';
+import {
+  AcceptedV1,
+  enabledCollectors,
+  IncidentListV1,
+  IncidentViewV1,
+  ProblemV1,
+  RunRequestV1,
+  RunViewV1,
+} from '@opsrunbook/contracts';
 import { API_ROUTES } from '@opsrunbook/contracts/openapi';
 import fc from 'fast-check';
 import { MAX_BODY_BYTES } from './read-body.ts';
@@ -183,7 +191,8 @@ describe('reading incidents', () => {
     const { links } = await accepted(await api.post(report()));
     const view = RunViewV1.parse(await (await api.get(links.run)).json());
     expect(view.status).toBe('collecting');
-    expect(view.collectors.map(({ status }) => status)).toEqual(['running', 'running', 'running']);
+    expect(view.collectors.map(({ collector }) => collector)).toEqual(enabledCollectors(api.deps.collectors));
+    expect(new Set(view.collectors.map(({ status }) => status))).toEqual(new Set(['running']));
   });
 
   it('starts a new run of the same incident', async () => {

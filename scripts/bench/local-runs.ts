@@ -9,17 +9,20 @@ import {
   seededIdSource,
   type Telemetry,
 } from '@opsrunbook/local';
-import { localConfiguration } from '../local-setup.ts';
+import { localActions, localConfiguration } from '../local-setup.ts';
+import { processorMs } from './measure.ts';
 import { Stopwatch, timed } from './stopwatch.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
 
-/** One incident from its report to its packet. Phases follow one another, so their sum is the whole. */
+/** One incident from its report to its packet. Phases follow one another in wall time, so their sum is the whole. */
 export interface LocalRun {
   readonly reportMs: number;
   readonly collectMs: number;
   readonly sealMs: number;
   readonly analyzeMs: number;
   readonly totalMs: number;
+  /** Processor time of the whole. */
+  readonly processorMs: number;
   /** What of it the recorded telemetry took: it stands in for AWS and is not the pipeline's own time. */
   readonly telemetryMs: number;
   /** Every evidence object of the run, as it was stored. */
@@ -80,11 +83,13 @@ interface SystemOptions {
 
 const openSystem = ({ recording, ...options }: SystemOptions): Promise<LocalSystem> => {
   const configuration = localConfiguration();
+  const clock = frozenClock(recording.recordedNow);
   return createLocalSystem({
     ...configuration,
     ...options,
     catalogue: ServiceCatalogueV1.parse(recording.catalogue),
-    clock: frozenClock(recording.recordedNow),
+    clock,
+    actions: localActions({ clock, settings: {}, switches: { dryRun: true } }),
     ids: seededIdSource(recording.name),
     redactionKey: 'bench',
     onFailure: (what, error) => {
@@ -96,6 +101,7 @@ const openSystem = ({ recording, ...options }: SystemOptions): Promise<LocalSyst
 const reportOnce = async (system: LocalSystem, { report }: Recording, finishedMs: Map<string, number>) => {
   finishedMs.clear();
   const startedMs = performance.now();
+  const processorAtStart = processorMs();
   const response = await system.app.request('/v1/incidents', { method: 'POST', body: JSON.stringify(report) });
   const { incident_id, run_id } = AcceptedV1.parse(await response.json());
   const reportedMs = performance.now();
@@ -110,6 +116,7 @@ const reportOnce = async (system: LocalSystem, { report }: Recording, finishedMs
     sealMs: of('persist-snapshot') - collectedMs,
     analyzeMs: of('analyze') - of('persist-snapshot'),
     totalMs: of('analyze') - startedMs,
+    processorMs: processorMs() - processorAtStart,
   };
 };
 

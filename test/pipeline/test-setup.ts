@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AcceptedV1, type CollectorsConfigV1 } from '@opsrunbook/contracts';
+import { AcceptedV1, type CollectorName, type CollectorsConfigV1 } from '@opsrunbook/contracts';
 import {
   createLocalSystem,
   frozenClock,
@@ -11,7 +11,7 @@ import {
   seededIdSource,
   type Telemetry,
 } from '@opsrunbook/local';
-import { localConfiguration } from '../../scripts/local-setup.ts';
+import { localActions, localConfiguration } from '../../scripts/local-setup.ts';
 
 const MACHINE = 'arn:aws:states:us-east-1:111122223333:stateMachine:orders';
 const GROUP = '/aws/lambda/orders';
@@ -152,6 +152,14 @@ export const temporaryFolder = (): { readonly path: string; remove(): void } => 
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 };
 
+/** The configuration with just these collectors on. */
+const collectorsOf = (config: CollectorsConfigV1, names: readonly CollectorName[]): CollectorsConfigV1 => ({
+  ...config,
+  collectors: Object.fromEntries(
+    names.flatMap((name) => (config.collectors[name] ? [[name, { ...config.collectors[name], enabled: true }]] : [])),
+  ),
+});
+
 /** The whole system over recorded telemetry, with what failed in it. */
 export const startSystem = async ({
   recording = recordedIncident(),
@@ -162,13 +170,16 @@ export const startSystem = async ({
 }: TestSystemOptions) => {
   const failures: string[] = [];
   const configuration = localConfiguration();
+  const clock = frozenClock(recording.recordedNow);
   const options: LocalSystemOptions = {
     ...configuration,
     catalogue: { ...recording.catalogue },
-    ...(collectors === undefined ? {} : { collectors }),
+    collectors:
+      collectors ?? collectorsOf(configuration.collectors, ['cloudwatch-logs', 'cloudwatch-metrics', 'step-functions']),
     dataFolder,
+    actions: localActions({ clock, settings: {}, switches: { dryRun: true, pullRequests: true } }),
     telemetry: { ...recordedTelemetry(recording), ...telemetry },
-    clock: frozenClock(recording.recordedNow),
+    clock,
     ids: seededIdSource(recording.name),
     redactionKey: 'a key for tests',
     onFailure: (what, error) => failures.push(`${what}: ${error instanceof Error ? error.stack : error}`),

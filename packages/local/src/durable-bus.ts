@@ -5,6 +5,9 @@ import { setTimeout } from 'node:timers/promises';
 import { EVENT_SOURCE } from '@opsrunbook/contracts';
 import type { EventBus, PipelineEvent } from '@opsrunbook/core';
 
+/** The account of events on this machine. */
+export const LOCAL_ACCOUNT = '000000000000';
+
 /** What a rule on the bus does with an event: the same envelope EventBridge delivers. */
 export type Consumer = (envelope: unknown) => Promise<unknown>;
 
@@ -62,6 +65,7 @@ const envelopeOf = (id: string, { detailType, detail }: PipelineEvent) => ({
   version: '0',
   id,
   source: EVENT_SOURCE,
+  account: LOCAL_ACCOUNT,
   'detail-type': detailType,
   detail,
 });

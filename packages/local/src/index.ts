@@ -2,6 +2,8 @@ export * from './durable-bus.ts';
 export * from './embedded-dynamodb.ts';
 export * from './errno.ts';
 export * from './file-evidence-store.ts';
+export * from './live-fakes/index.ts';
+export * from './local-actions.ts';
 export * from './local-orchestrator.ts';
 export * from './local-system.ts';
 export * from './loopback.ts';

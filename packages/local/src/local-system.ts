@@ -8,16 +8,16 @@ import { createServiceGraphCollector } from '@opsrunbook/collector-service-graph
 import { createStepFunctionsCollector } from '@opsrunbook/collector-step-functions';
 import { createTracesCollector } from '@opsrunbook/collector-traces';
 import {
-  type ActionsConfigV1,
   type CollectorName,
   type CollectorsConfigV1,
   collectorBudget,
   enabledCollectors,
+  INCIDENT_ANALYZED,
   type RedactionPolicyV1,
   type ServiceCatalogueV1,
   SNAPSHOT_PERSISTED,
 } from '@opsrunbook/contracts';
-import type { Clock, IdSource } from '@opsrunbook/core';
+import type { Clock, EventBus, IdSource } from '@opsrunbook/core';
 import { type AnyCollector, createCollectHandler, createGateProvider, type EvidenceStore } from '@opsrunbook/evidence';
 import { createAnalyzeHandler } from '@opsrunbook/lambdas/analyze/handler';
 import { createApiApp } from '@opsrunbook/lambdas/api/app';
@@ -25,6 +25,7 @@ import { createHealth } from '@opsrunbook/lambdas/api/health';
 import { createPersistSnapshotHandler } from '@opsrunbook/lambdas/persist-snapshot/handler';
 import { evidenceStateMachine } from '@opsrunbook/orchestration';
 import {
+  type ActionRepository,
   createActionRepository,
   createIncidentRepository,
   createPacketRepository,
@@ -36,6 +37,7 @@ import type { Hono } from 'hono';
 import { createDurableBus } from './durable-bus.ts';
 import { LOCAL_TABLES, startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
 import { createFileEvidenceStore } from './file-evidence-store.ts';
+import { type ActionsSetup, createLocalActions } from './local-actions.ts';
 import { createLocalOrchestrator, type LocalFunction } from './local-orchestrator.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -49,7 +51,7 @@ export interface LocalSystemOptions {
   readonly policy: RedactionPolicyV1;
   readonly catalogue: ServiceCatalogueV1;
   readonly collectors: CollectorsConfigV1;
-  readonly actions: ActionsConfigV1;
+  readonly actions: ActionsSetup;
   readonly openApi: string;
   readonly version: string;
   /** Told of a stage that failed for good, and of every failure behind a 5xx answer. */
@@ -64,6 +66,8 @@ export interface LocalSystem {
   readonly evidence: EvidenceStore;
   readonly runs: RunRepository;
   readonly packets: PacketRepository;
+  readonly actions: ActionRepository;
+  readonly bus: EventBus;
   readonly collectors: readonly AnyCollector[];
   /** Goes on with what an earlier process did not finish. */
   resume(): Promise<void>;
@@ -91,8 +95,20 @@ export const createLocalSystem = async (options: LocalSystemOptions): Promise<Lo
       [SNAPSHOT_PERSISTED]: [
         (event) => stage('analyze', () => createAnalyzeHandler({ evidence, packets, bus, gate })(event)),
       ],
+      [INCIDENT_ANALYZED]: [(event) => stage('run-actions', () => act(event))],
     },
     onDeadLetter: (file, error) => onFailure(`an event was given up and lies in ${file}`, error),
+  });
+  const act = createLocalActions({
+    setup: options.actions,
+    ledger: actions,
+    packets,
+    evidence,
+    gate,
+    bus,
+    clock,
+    ids: options.ids,
+    onFailure,
   });
   const collectors = collectorsOf(options);
   const functions: Record<string, LocalFunction> = {
@@ -122,7 +138,7 @@ export const createLocalSystem = async (options: LocalSystemOptions): Promise<Lo
       runs,
       packets,
       actions,
-      actionsConfig: options.actions,
+      actionsConfig: options.actions.config,
       evidence,
       orchestrator,
       gate,
@@ -149,6 +165,8 @@ export const createLocalSystem = async (options: LocalSystemOptions): Promise<Lo
     evidence,
     runs,
     packets,
+    actions,
+    bus,
     collectors,
     idle,
     resume: async () => {
