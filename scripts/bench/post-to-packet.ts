@@ -5,7 +5,7 @@ import type { Section, Table } from './figures.ts';
 import { type LocalRun, localRuns } from './local-runs.ts';
 import { anyMetricData } from './maximum/any-metric-data.ts';
 import { recordedMaximum } from './maximum/recorded-maximum.ts';
-import { median, quantile } from './measure.ts';
+import { median, processorMs, quantile } from './measure.ts';
 
 const DEMO_RUNS = 60;
 const MAXIMUM_RUNS = 15;
@@ -16,7 +16,7 @@ const WARM_UP = 5;
 export const postToPacket = async (): Promise<Section> => {
   const demo = await demoRuns();
   const { runs: maximum, ratios, baselineMs } = await maximumRuns();
-  const totals = warm(demo).map(({ totalMs }) => totalMs);
+  const totals = warm(demo).map(totalOf);
   const bytes = maximum[0]?.evidence.reduce((total, { byteLength }) => total + byteLength, 0) ?? 0;
   return {
     title: 'Local POST → packet',
@@ -24,25 +24,24 @@ export const postToPacket = async (): Promise<Section> => {
       { name: `demo incident, p50 of ${totals.length} runs`, value: median(totals), unit: 'ms' },
       { name: 'demo incident, p95', value: quantile(totals, 0.95), unit: 'ms' },
       { name: 'demo incident, first run of a process', value: demo[0]?.totalMs ?? Number.NaN, unit: 'ms' },
-      {
-        name: `maximum, p50 of ${warm(maximum).length} runs, own time`,
-        value: median(warm(maximum).map(ownMs)),
-        unit: 'ms',
-      },
-      { name: 'maximum, p95, own time', value: quantile(warm(maximum).map(ownMs), 0.95), unit: 'ms' },
+      { name: `maximum, p50 of ${warm(maximum).length} runs`, value: median(warm(maximum).map(totalOf)), unit: 'ms' },
+      { name: 'maximum, p95', value: quantile(warm(maximum).map(totalOf), 0.95), unit: 'ms' },
+      { name: 'maximum, own processor time', value: median(warm(maximum).map(ownMs)), unit: 'ms' },
       { name: `JSON.parse + SHA-256 of its ${(bytes / 1e6).toFixed(1)} MB`, value: median(baselineMs), unit: 'ms' },
       { name: 'maximum, own time against parse + hash', value: median(ratios), unit: '×', most: 15 },
     ],
     tables: [sharesTable('Shares of the phases', { demo: warm(demo), maximum: warm(maximum) })],
     notes: [
-      'Own time leaves out what the recorded telemetry takes to answer: it stands in for AWS. The workflow’s interpreter, the tables’ emulator and files are in it.',
+      'p50, p95 and shares are wall time, the others processor time. Own time leaves out what the recorded telemetry takes to answer: it stands in for AWS. The workflow’s interpreter, the tables’ emulator and files are in it.',
     ],
   };
 };
 
 const warm = (runs: readonly LocalRun[]): readonly LocalRun[] => runs.slice(WARM_UP);
 
-const ownMs = ({ totalMs, telemetryMs }: LocalRun): number => totalMs - telemetryMs;
+const totalOf = ({ totalMs }: LocalRun): number => totalMs;
+
+const ownMs = ({ processorMs: all, telemetryMs }: LocalRun): number => all - telemetryMs;
 
 const demoRuns = async (): Promise<readonly LocalRun[]> => {
   const recording = await loadRecording(recordingFolder('checkout-failure') ?? '');
@@ -70,12 +69,12 @@ const maximumRuns = async () => {
 const parseAndHashMs = (evidence: readonly Uint8Array[]): number =>
   median(
     [1, 2, 3].map(() => {
-      const startedMs = performance.now();
+      const startedMs = processorMs();
       for (const bytes of evidence) {
         JSON.parse(Buffer.from(bytes).toString('utf8'));
         createHash('sha256').update(bytes).digest('hex');
       }
-      return performance.now() - startedMs;
+      return processorMs() - startedMs;
     }),
   );
 

@@ -44,7 +44,7 @@ export const redactionSpeed = async (): Promise<Section> => {
     ],
     tables: [],
     notes: [
-      'The text is generated error lines; one in fifty holds a secret, one in twenty a stack trace. Milliseconds are wall time.',
+      'The text is generated error lines; one in fifty holds a secret, one in twenty a stack trace. Processor time.',
     ],
   };
 };

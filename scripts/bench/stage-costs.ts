@@ -30,7 +30,7 @@ export const stageCosts = (): Promise<Section> =>
       figures: [],
       tables: [stageTable(of), await objectTable(recording, ports)],
       notes: [
-        '`rest` is the stage’s own code, zod’s parsing, canonical JSON and hashing; the second table prices those apart.',
+        '`rest` is the stage’s own code, zod’s parsing, canonical JSON and hashing; the second table prices those apart. While `store` waits for a file, other objects are parsed: part of what it shows is theirs.',
       ],
     };
   });
@@ -67,7 +67,7 @@ const oneRun = async (
 };
 
 const stageTable = (of: (key: string) => number): Table => ({
-  caption: `Milliseconds per stage, medians of ${RUNS} runs (own = total − telemetry)`,
+  caption: `Milliseconds of processor time per stage, medians of ${RUNS} runs (own = total − telemetry)`,
   columns: ['Stage', 'own', ...PARTS, 'rest'],
   rows: STAGES.map((stage) => {
     const parts = PARTS.map((part) => of(`${stage} ${part}`));

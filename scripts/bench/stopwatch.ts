@@ -1,4 +1,6 @@
-/** Adds up how long calls took, by the part of the work they belong to. */
+import { processorMs } from './measure.ts';
+
+/** Adds up the processor time of calls, by the part of the work they belong to. */
 export class Stopwatch {
   readonly #ms = new Map<string, number>();
 
@@ -29,8 +31,8 @@ export const timed = <Port extends object>(port: Port, { watch, part, until }: T
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
       return (...args: unknown[]): unknown => {
-        const startedMs = performance.now();
-        const stop = () => watch.add(part, performance.now() - startedMs);
+        const startedMs = processorMs();
+        const stop = () => watch.add(part, processorMs() - startedMs);
         const answer: unknown = Reflect.apply(member, target, args);
         if (until === 'settled' && answer instanceof Promise) return answer.finally(stop);
         stop();
