@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -15,6 +14,7 @@ import {
 import { createGateProvider } from '@opsrunbook/evidence';
 import {
   clientSettings,
+  createLogger,
   createRedactionKey,
   createStepFunctionsOrchestrator,
   failureFields,
@@ -41,7 +41,7 @@ import { createHealth } from './health.ts';
 
 const env = parseEnv(ApiEnv, process.env);
 const clock = systemClock;
-const logger = new Logger({ serviceName: 'opsrunbook-api' });
+const logger = createLogger('api');
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings));
 const catalogue = ServiceCatalogueV1.parse(servicesConfig);
 const collectors = collectorsOfStage(CollectorsConfigV1.parse(collectorsConfig), env.STAGE);

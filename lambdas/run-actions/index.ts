@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -10,6 +9,7 @@ import { createGateProvider } from '@opsrunbook/evidence';
 import {
   clientSettings,
   createEventBridgeBus,
+  createLogger,
   createRedactionKey,
   failureFields,
   lambdaHandler,
@@ -43,7 +43,7 @@ const config = withSwitches(ActionsConfigV1.parse(actionsConfig), {
   confidenceThreshold: env.PR_CONFIDENCE_THRESHOLD,
 });
 const { destinations, lookups } = wireDestinations(env, { client: parameters, clock, isDryRun: config.dry_run });
-const logger = new Logger({ serviceName: 'opsrunbook-run-actions' });
+const logger = createLogger('run-actions');
 
 export const handler = lambdaHandler({
   service: 'run-actions',

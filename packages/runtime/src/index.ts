@@ -1,4 +1,5 @@
 export * from './client-settings.ts';
+export { createLogger } from './create-logger.ts';
 export * from './event-bridge-bus.ts';
 export * from './lambda-handler.ts';
 export * from './parse-env.ts';

@@ -79,3 +79,15 @@ describe('the handler around a stage', () => {
     });
   });
 });
+
+describe('a line of the log', () => {
+  it('shows what would end the line, hide text or turn it around as code points, in values and in keys', async () => {
+    const hidden = 'a\u2028b\u202ec\u009bd\u200be\u{e0041}f\u007f';
+    const failure = new ConfigError('odd', hidden, { context: { [hidden]: [hidden] } });
+    const handler = lambdaHandler({ service: 'analyze', stage: async () => Promise.reject(failure) });
+    await expect(handler(event, context)).rejects.toBe(failure);
+    expect(lines.join('')).not.toMatch(/[\u2028\u202e\u009b\u200b\u{e0041}\u007f]/u);
+    const shown = 'a\\u2028b\\u202ec\\u009bd\\u200be\\udb40\\udc41f\\u007f';
+    expect(logged()[0]).toMatchObject({ reason: shown, context: { [shown]: [shown] } });
+  });
+});

@@ -1,6 +1,6 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { OpsRunbookError, type RemainingTime } from '@opsrunbook/core';
 import type { Context } from 'aws-lambda';
+import { createLogger } from './create-logger.ts';
 
 /** What a stage wants on the log line that says it finished: ids, counts and decisions. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -22,7 +22,7 @@ const ID_FIELDS = ['incident_id', 'run_id'] as const;
  * failure is thrown on as it was, so that Step Functions and EventBridge can match its name. Events and evidence are never logged.
  */
 export const lambdaHandler = <Result>({ service, stage, describe }: LambdaHandlerOptions<Result>) => {
-  const logger = new Logger({ serviceName: `opsrunbook-${service}` });
+  const logger = createLogger(service);
   return async (event: unknown, context: Context): Promise<Result> => {
     logger.resetKeys();
     logger.appendKeys({ request_id: context.awsRequestId, ...eventIds(event) });
