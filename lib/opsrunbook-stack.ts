@@ -69,6 +69,7 @@ export class OpsRunbookStack extends Stack {
       EventBusName: bus.eventBusName,
       ActionsQueueUrl: actions.queue.queueUrl,
       RunActionsFunction: actions.function.function.functionName,
+      RunActionsLogGroup: actions.function.logGroup.logGroupName,
       CriticalAlarmTopic: alarms.topics.critical.topicArn,
       WarningAlarmTopic: alarms.topics.warning.topicArn,
     });

@@ -2,13 +2,22 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CollectorsConfigV1, collectorsOfStage, enabledCollectors } from '@opsrunbook/contracts';
+import { ACTION_KINDS, CollectorsConfigV1, collectorsOfStage, enabledCollectors } from '@opsrunbook/contracts';
 import collectors from '../config/collectors.json' with { type: 'json' };
 import { stageConfig } from '../lib/stage-config.ts';
-import { bootstrap, deploy } from './e2e/deploy.ts';
+import { SmokeStopped } from './e2e/answers.ts';
+import { createChecklist } from './e2e/checklist.ts';
+import { bootstrap, deploy, type StackOutputs } from './e2e/deploy.ts';
+import { proveOnce } from './e2e/live-actions.ts';
 import { type Endpoint, startMinistack } from './e2e/ministack.ts';
 import { seedIncident } from './e2e/seed.ts';
+import { seedSecrets } from './e2e/seed-secrets.ts';
+import { createApiClient } from './e2e/signed-client.ts';
+import { type LiveFakes, startLiveFakes } from './live-fakes.ts';
 import { ROOT } from './repository.ts';
+
+/** Where config/repo_mapping.json sends what the seeded incident is about. */
+const REPOSITORY = 'example-org/checkout';
 
 const WORK_FOLDER = join(ROOT, '.opsrunbook/e2e');
 
@@ -22,19 +31,46 @@ const EMULATED_ACCOUNT = {
 /** What of the caller's own could lead past the endpoint, or be sent to it. */
 const OWN_ACCOUNT = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'];
 
-/** Deploys, seeds and smokes; gives back the exit code of the smoke. */
-const e2e = async ({ url }: Endpoint): Promise<number> => {
+/** Deploys, seeds, smokes in a dry run, then sends to the fakes; gives back the exit code. */
+const e2e = async ({ url }: Endpoint, fakes: LiveFakes): Promise<number> => {
   for (const name of OWN_ACCOUNT) delete process.env[name];
   Object.assign(process.env, { ...EMULATED_ACCOUNT, AWS_ENDPOINT_URL: url });
-  const deployment = { env: process.env, workFolder: WORK_FOLDER };
+  const actions = destinationsAt(fakes);
+  const deployment = { env: process.env, workFolder: WORK_FOLDER, actions };
   await step('cdk bootstrap', () => bootstrap(deployment));
   for (const { type, reason } of stageConfig('e2e').leftOut) console.log(`  ..   left out: ${type} (${reason})`);
-  const outputs = await step('cdk deploy OpsRunbook-e2e', () => deploy(deployment));
+  const outputs = await step('cdk deploy OpsRunbook-e2e, as a dry run', () => deploy(deployment));
+  await step('seed secrets of no worth', () => seedSecrets(fakes.settings));
+  const smoked = await smokeDryRun(outputs);
+  if (smoked !== 0) return smoked;
+  const live = { ...deployment, actions: { ...actions, dryRun: false } };
+  return sendOnce(await step('cdk deploy OpsRunbook-e2e, which sends', () => deploy(live)), fakes);
+};
+
+const destinationsAt = ({ settings }: LiveFakes) => ({
+  jira: { site: settings.jiraSite, cloudId: null, email: settings.jiraEmail },
+  gitHub: { appId: settings.gitHubAppId, apiUrl: settings.gitHubApiUrl },
+});
+
+const smokeDryRun = async (outputs: StackOutputs): Promise<number> => {
   const report = await step('seed logs, metrics and a failing state machine', () => seedIncident(outputs));
   const reportFile = join(WORK_FOLDER, 'report.json');
   writeFileSync(reportFile, JSON.stringify(report, null, 2));
   const cites = enabledCollectors(collectorsOfStage(CollectorsConfigV1.parse(collectors), 'e2e')).join(',');
-  return smoke('--url', outputs.ApiUrl, '--report', reportFile, '--cites', cites);
+  const kinds = ACTION_KINDS.join(',');
+  return smoke('--url', outputs.ApiUrl, '--report', reportFile, '--cites', cites, '--rendered', kinds);
+};
+
+const sendOnce = async (outputs: StackOutputs, fakes: LiveFakes): Promise<number> => {
+  const checklist = createChecklist('actions', console.log);
+  const api = createApiClient({ url: outputs.ApiUrl, region: EMULATED_ACCOUNT.AWS_REGION });
+  try {
+    await proveOnce({ api, checklist }, outputs, fakes);
+  } catch (error) {
+    // The failed check has told why.
+    if (!(error instanceof SmokeStopped)) throw error;
+  }
+  return checklist.finish() === 0 ? 0 : 1;
 };
 
 const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
@@ -59,9 +95,11 @@ const endAfter = async (endpoint: Endpoint): Promise<number> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => endpoint.stop().finally(() => process.exit(1)));
   }
+  const fakes = await startLiveFakes(REPOSITORY);
   try {
-    return await e2e(endpoint);
+    return await e2e(endpoint, fakes);
   } finally {
+    await fakes.close();
     await endpoint.stop();
   }
 };

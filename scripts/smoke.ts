@@ -1,30 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { CollectorName, HealthV1, ReportIncidentV1 } from '@opsrunbook/contracts';
+import { ActionKind, CollectorName, HealthV1, ReportIncidentV1 } from '@opsrunbook/contracts';
 import * as z from 'zod';
 import { askFor, SmokeStopped } from './e2e/answers.ts';
 import { createChecklist } from './e2e/checklist.ts';
 import { type IncidentFlow, investigate } from './e2e/incident-flow.ts';
 import { proveCitations, proveHashes } from './e2e/proofs.ts';
+import { proveActions } from './e2e/prove-actions.ts';
 import { proveRefusals } from './e2e/refusals.ts';
 import { createApiClient } from './e2e/signed-client.ts';
 
-const USAGE = `npm run smoke -- --url URL [--report FILE] [--cites NAME,NAME] [--region REGION] [--timeout SECONDS]
+const USAGE = `npm run smoke -- --url URL [--report FILE] [--cites NAME,NAME] [--rendered KIND,KIND] [--region REGION] [--timeout SECONDS]
 
   --url      the ApiUrl output of a deployment; requests are signed with your AWS credentials, or carry SMOKE_TOKEN where it asks for a JWT
   --report   a body of POST /v1/incidents to send (default: the last 15 minutes of the service "checkout")
   --cites    collectors that findings must cite (default: none)
+  --rendered kinds of actions that must be rendered in a dry run (default: none)
   --timeout  how long the run may take (default 300)`;
+
+const Names = z
+  .string()
+  .default('')
+  .transform((names) => names.split(',').filter((name) => name !== ''));
 
 const Options = z.object({
   url: z.url({ protocol: /^https?$/, error: 'expected --url with the address of a deployment' }),
   report: z.string().optional(),
-  cites: z
-    .string()
-    .default('')
-    .transform((names) => names.split(',').filter((name) => name !== ''))
-    .pipe(z.array(CollectorName)),
+  cites: Names.pipe(z.array(CollectorName)),
+  rendered: Names.pipe(z.array(ActionKind)),
   region: z.string().optional(),
   timeout: z.coerce.number().int().positive().default(300),
 });
@@ -50,6 +54,7 @@ const smoke = async (options: z.infer<typeof Options>): Promise<number> => {
     const incident = await investigate(flow);
     proveHashes(checklist, incident);
     proveCitations(checklist, incident, options.cites);
+    await proveActions(flow, incident, options.rendered);
     await proveRefusals(flow, incident.accepted.incident_id, isPublic);
     console.log(`  ..   ${incident.accepted.incident_id}: ${incident.packet.value.headline}`);
   } catch (error) {
@@ -88,6 +93,7 @@ const { values } = parseArgs({
     url: { type: 'string' },
     report: { type: 'string' },
     cites: { type: 'string' },
+    rendered: { type: 'string' },
     region: { type: 'string' },
     timeout: { type: 'string' },
     help: { type: 'boolean' },

@@ -11,6 +11,8 @@ export const StackOutputs = z.object({
   DemoFunction: z.string(),
   DemoLogGroup: z.string(),
   StateMachineArn: z.string(),
+  EventBusName: z.string(),
+  RunActionsLogGroup: z.string(),
 });
 export type StackOutputs = z.infer<typeof StackOutputs>;
 
@@ -18,6 +20,8 @@ export interface Deployment {
   /** Endpoint, region and credentials, as the AWS tools read them. */
   readonly env: NodeJS.ProcessEnv;
   readonly workFolder: string;
+  /** What this deployment may do, over the stage's own: lib/actions-settings.ts. */
+  readonly actions: Readonly<Record<string, unknown>>;
 }
 
 /** Prepares account and region for CDK, with the real CLI. */
@@ -31,10 +35,12 @@ export const deploy = async (deployment: Deployment): Promise<StackOutputs> => {
   return StackOutputs.parse(outputs[STACK]);
 };
 
-const cdk = ({ env, workFolder }: Deployment, command: string, ...args: readonly string[]): Promise<void> =>
-  runCommand({
+const cdk = ({ env, workFolder, actions }: Deployment, command: string, ...args: readonly string[]): Promise<void> => {
+  const context = ['-c', 'stage=e2e', '-c', `actions=${JSON.stringify(actions)}`];
+  return runCommand({
     program: 'cdk',
-    args: [command, '-c', 'stage=e2e', '--output', join(workFolder, 'cdk.out'), ...args],
+    args: [command, ...context, '--output', join(workFolder, 'cdk.out'), ...args],
     env,
     logFile: join(workFolder, `${command}.log`),
   });
+};

@@ -6,7 +6,6 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { ReportIncidentV1 } from '@opsrunbook/contracts';
 import type * as z from 'zod';
 import type { StackOutputs } from './deploy.ts';
@@ -31,7 +30,6 @@ export const seedIncident = async ({
   const baselineMs = startMs - BASELINE_MINUTES * MINUTE_MS;
   // A name of its own, so that an endpoint that was seeded before tells nothing of that.
   const service = { name: `checkout-${Date.now().toString(36)}`, baselineMs, startMs, endMs: Date.now() };
-  await seedRedactionKey();
   const logGroup = await seedLogs(service);
   const metric = await seedMetric(service);
   await invokeDemo(DemoFunction);
@@ -48,16 +46,6 @@ export const seedIncident = async ({
       state_machine_arns: [stateMachineArn],
     },
   };
-};
-
-/** Operators create it out of band; here it is not worth a secret. */
-const seedRedactionKey = async (): Promise<void> => {
-  const parameter = {
-    Name: '/opsrunbook/e2e/redaction-key',
-    Value: 'e2e-redaction-key-of-no-worth',
-    Type: 'SecureString',
-  } as const;
-  await new SSMClient().send(new PutParameterCommand({ ...parameter, Overwrite: true }));
 };
 
 const invokeDemo = async (FunctionName: string): Promise<void> => {

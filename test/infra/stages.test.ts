@@ -93,6 +93,7 @@ describe('stages', () => {
       'IncidentsTable',
       'PacketsTable',
       'RunActionsFunction',
+      'RunActionsLogGroup',
       'SnapshotsTable',
       'StateMachineArn',
       'WarningAlarmTopic',
