@@ -10,12 +10,12 @@ beforeEach(() => {
 afterEach(() => folder.remove());
 
 const play = async (options: TestSystemOptions = {}) => {
-  const { system, report, read, failures } = await startSystem({ dataFolder: folder.path, ...options });
+  const { system, report, read, failures, clock } = await startSystem({ dataFolder: folder.path, ...options });
   const { incident_id, run_id, links } = await report();
   await system.idle();
   const run = RunViewV1.parse(await read(links.run));
   const packet = IncidentPacketV1.parse(await read(links.packet));
-  return { system, incident_id, run_id, links, run, packet, read, failures };
+  return { system, incident_id, run_id, links, run, packet, read, failures, clock };
 };
 
 describe('the pipeline on one machine', () => {
@@ -27,10 +27,6 @@ describe('the pipeline on one machine', () => {
       'cloudwatch-logs ok',
       'cloudwatch-metrics ok',
       'step-functions ok',
-      'service-graph partial',
-      'traces partial',
-      'alarms partial',
-      'changes ok',
     ]);
     const cited = new Set(packet.findings.flatMap(({ supporting }) => supporting.map(({ collector }) => collector)));
     expect([...cited].sort()).toEqual(['cloudwatch-logs', 'cloudwatch-metrics', 'step-functions']);
@@ -63,7 +59,8 @@ describe('the pipeline on one machine', () => {
   });
 
   it('collects again as a new run and keeps the first', async () => {
-    const { system, links, packet, read } = await play();
+    const { system, links, packet, read, clock } = await play();
+    clock.advance(1_000);
     await system.app.request(links.runs, { method: 'POST' });
     await system.idle();
     const latest = IncidentPacketV1.parse(await read(`${links.self}/packet/latest`));

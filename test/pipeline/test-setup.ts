@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { AcceptedV1, type CollectorName, type CollectorsConfigV1 } from '@opsrunbook/contracts';
 import {
   createLocalSystem,
-  frozenClock,
   type LocalSystemOptions,
   type Recording,
   recordedTelemetry,
   seededIdSource,
   type Telemetry,
 } from '@opsrunbook/local';
+import { FakeClock } from '@opsrunbook/testing';
 import { localActions, localConfiguration } from '../../scripts/local-setup.ts';
 
 const MACHINE = 'arn:aws:states:us-east-1:111122223333:stateMachine:orders';
@@ -170,7 +170,7 @@ export const startSystem = async ({
 }: TestSystemOptions) => {
   const failures: string[] = [];
   const configuration = localConfiguration();
-  const clock = frozenClock(recording.recordedNow);
+  const clock = new FakeClock(Date.parse(recording.recordedNow));
   const options: LocalSystemOptions = {
     ...configuration,
     catalogue: { ...recording.catalogue },
@@ -197,5 +197,5 @@ export const startSystem = async ({
     return AcceptedV1.parse(answer);
   };
   const read = async (path: string): Promise<unknown> => (await system.app.request(path)).json();
-  return { system, report, read, failures };
+  return { system, report, read, failures, clock };
 };
