@@ -46,6 +46,8 @@ const ENVIRONMENT = {
   NODE_OPTIONS: '--enable-source-maps',
   AWS_REGION: 'eu-central-1',
   STAGE: 'bench',
+  ACCOUNT_ID: '123456789012',
+  AUTOMATION_ENABLED_PARAMETER: '/bench/automation-enabled',
   SERVICE_NAME: 'bench',
   EVIDENCE_BUCKET: 'bench',
   EVENT_BUS_NAME: 'bench',

@@ -41,18 +41,18 @@ export interface LocalRunsOptions {
 export const localRuns = ({ recording, telemetry, runs, afterRun }: LocalRunsOptions): Promise<readonly LocalRun[]> =>
   inTemporaryFolder(async (folder) => {
     const watch = new Stopwatch();
-    const finishedMs = new Map<string, number>();
+    const finished: Finished = new Map();
     const system = await openSystem({
       recording,
       dataFolder: folder,
       telemetry: timedTelemetry(telemetry, watch),
-      onStage: (stage) => finishedMs.set(stage, performance.now()),
+      onStage: (stage) => finished.set(stage, { wallMs: performance.now(), processorMs: processorMs() }),
     });
     const done: LocalRun[] = [];
     try {
       for (let run = 0; run < runs; run += 1) {
         watch.reset();
-        const times = await reportOnce(system, recording, finishedMs);
+        const times = await reportOnce(system, recording, finished);
         const evidence = await evidenceOf(join(folder, 'evidence', times.incidentId, times.runId));
         const one = { ...times, telemetryMs: watch.of('telemetry'), evidence };
         done.push(one);
@@ -73,6 +73,9 @@ const timedTelemetry = ({ logs, metrics, executions, ...others }: Telemetry, wat
     executions: timed(executions, options),
   };
 };
+
+/** When each stage ended, by both clocks. */
+type Finished = Map<string, { readonly wallMs: number; readonly processorMs: number }>;
 
 interface SystemOptions {
   readonly recording: Recording;
@@ -98,16 +101,16 @@ const openSystem = ({ recording, ...options }: SystemOptions): Promise<LocalSyst
   });
 };
 
-const reportOnce = async (system: LocalSystem, { report }: Recording, finishedMs: Map<string, number>) => {
-  finishedMs.clear();
+const reportOnce = async (system: LocalSystem, { report }: Recording, finished: Finished) => {
+  finished.clear();
   const startedMs = performance.now();
   const processorAtStart = processorMs();
   const response = await system.app.request('/v1/incidents', { method: 'POST', body: JSON.stringify(report) });
   const { incident_id, run_id } = AcceptedV1.parse(await response.json());
   const reportedMs = performance.now();
   await system.idle();
-  const of = (stage: string): number => finishedMs.get(stage) ?? Number.NaN;
-  const collectedMs = Math.max(...COLLECTOR_NAMES.flatMap((name) => finishedMs.get(name) ?? []));
+  const of = (stage: string): number => finished.get(stage)?.wallMs ?? Number.NaN;
+  const collectedMs = Math.max(...COLLECTOR_NAMES.flatMap((name) => finished.get(name)?.wallMs ?? []));
   return {
     incidentId: incident_id,
     runId: run_id,
@@ -116,7 +119,7 @@ const reportOnce = async (system: LocalSystem, { report }: Recording, finishedMs
     sealMs: of('persist-snapshot') - collectedMs,
     analyzeMs: of('analyze') - of('persist-snapshot'),
     totalMs: of('analyze') - startedMs,
-    processorMs: processorMs() - processorAtStart,
+    processorMs: (finished.get('analyze')?.processorMs ?? Number.NaN) - processorAtStart,
   };
 };
 
