@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import type { Standing } from './live-fakes.ts';
 import { type DemoResult, playRecording, recordingFolder, recordingNames } from './play-recording.ts';
 import { renderPacket } from './render-packet.ts';
+import { renderRedactions } from './render-redactions.ts';
 import { renderActions } from './rendered-actions.ts';
-import { dim, fail, green, red } from './terminal.ts';
+import { fail, green, red } from './terminal.ts';
 
 const USAGE = `usage: npm run demo -- [--recording NAME|DIR] [--data DIR] [--live-fakes] [--json]
 
@@ -36,7 +37,7 @@ const print = (result: DemoResult): void => {
   show(renderPacket(result.packet));
   for (const line of renderActions(result.actions, result.rendered)) show(line);
   if (result.standing !== undefined) show(standingLine(result.standing));
-  show(safetyLine(result));
+  for (const line of renderRedactions(result)) show(line);
   for (const line of verificationLines(result)) show(line);
   show(`incident_id ${result.incident_id}`);
   show(`packet_hash ${result.packet.packet_hash}`);
@@ -51,13 +52,6 @@ const standingLine = (standing: Standing): string => {
   const { tickets, messages, branches, pullRequests } = standing;
   const counts = `${tickets} ticket, ${messages} message, ${branches} branch, ${pullRequests} pull request`;
   return `${isOnce(standing) ? green('✓') : red('✗')} after three deliveries there stand ${counts}`;
-};
-
-const safetyLine = ({ redactions, canaries }: DemoResult): string => {
-  const redacted = Object.entries(redactions).map(([type, count]) => `${count} ${type}`);
-  const planted = `${canaries.seeded} planted secrets, ${canaries.found} found in what was written`;
-  const mark = canaries.found === 0 ? green('✓') : red('✗');
-  return `${mark} redacted before storage: ${redacted.join(', ') || 'nothing'}${canaries.seeded > 0 ? dim(` (${planted})`) : ''}`;
 };
 
 const verificationLines = ({ checks, verified }: DemoResult): readonly string[] => {

@@ -21,7 +21,7 @@ import {
 } from '@opsrunbook/local';
 import { type Standing, startLiveFakes } from './live-fakes.ts';
 import type { DestinationSettings } from './local-destinations.ts';
-import { localActions, localConfiguration } from './local-setup.ts';
+import { DEMO_SWITCHES, localActions, localConfiguration } from './local-setup.ts';
 import { writeRendered } from './rendered-actions.ts';
 import { ROOT } from './repository.ts';
 import { stagesInOrder } from './stages-in-order.ts';
@@ -54,6 +54,8 @@ export interface DemoResult {
   readonly verified: boolean;
   readonly checks: readonly VerificationCheck[];
   readonly redactions: Readonly<Record<string, number>>;
+  /** The same by collector; a collector in whose evidence nothing was replaced is not in it. */
+  readonly redacted: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Secrets planted in the telemetry, and how many of them are anywhere in what was written. */
   readonly canaries: { readonly seeded: number; readonly found: number };
   readonly packet: IncidentPacketV1;
@@ -154,7 +156,7 @@ const startSystem = async (
     actions: localActions({
       clock,
       settings: settings ?? {},
-      switches: { dryRun: settings === undefined, pullRequests: true },
+      switches: { ...DEMO_SWITCHES, dryRun: settings === undefined },
     }),
     ids: seededIdSource(recording.name),
     // Not a secret: with a key of its own, every machine would print other placeholders and so another packet hash.
@@ -187,7 +189,13 @@ const outcomeOf = async (system: LocalSystem, ids: { readonly incident_id: strin
   for (const entry of entries) {
     for (const [type, count] of Object.entries(entry.redactions)) redactions[type] = (redactions[type] ?? 0) + count;
   }
-  return { packet, actions, checks, verified: record !== undefined && checks.every(({ holds }) => holds), redactions };
+  const redacted = Object.fromEntries(
+    entries
+      .filter((entry) => Object.keys(entry.redactions).length > 0)
+      .map((entry) => [entry.collector, entry.redactions]),
+  );
+  const verified = record !== undefined && checks.every(({ holds }) => holds);
+  return { packet, actions, checks, verified, redactions, redacted };
 };
 
 /** How many planted secrets can be read in anything that was written. */
