@@ -39,6 +39,9 @@ export const machineRedactionKey = (dataFolder: string): string => {
   return readFileSync(path, 'utf8');
 };
 
+/** A demo plans pull requests, which are off by default, so that all three actions can be seen. */
+export const DEMO_SWITCHES: ActionsSwitches = { dryRun: true, pullRequests: true };
+
 export interface LocalActionsOptions {
   readonly clock: Clock;
   readonly settings: DestinationSettings;

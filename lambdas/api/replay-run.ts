@@ -15,8 +15,11 @@ const UNRESOLVED: RepositoryResolutionV1 = {
   candidates: [],
 };
 
+/** What a replay reads. */
+export type ReplayDeps = Pick<ApiDeps, 'runs' | 'packets' | 'evidence' | 'gate' | 'actions' | 'actionsConfig'>;
+
 /** Analyzes a run's sealed evidence and plans again, and compares with what is stored. Writes nothing. Throws NotFound before there is a packet. */
-export const replayRun = async (deps: ApiDeps, run: RunV1): Promise<ReplayV1> => {
+export const replayRun = async (deps: ReplayDeps, run: RunV1): Promise<ReplayV1> => {
   const { incident_id, run_id } = run;
   const { match, packet_match, plan_match, diffs, new_plan_preview, versions } = replay(
     await whatStands(deps, run),
@@ -25,7 +28,7 @@ export const replayRun = async (deps: ApiDeps, run: RunV1): Promise<ReplayV1> =>
   return { incident_id, run_id, match, packet_match, plan_match, diffs: [...diffs], new_plan_preview, versions };
 };
 
-const whatStands = async (deps: ApiDeps, run: RunV1): Promise<ReplayRun> => {
+const whatStands = async (deps: ReplayDeps, run: RunV1): Promise<ReplayRun> => {
   const [record, snapshot] = await Promise.all([deps.packets.get(run), deps.runs.getSnapshot(run)]);
   if (record === undefined || snapshot === undefined)
     throw new NotFoundError('no_packet', `run ${run.run_id} has no packet yet`);
