@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { analyzerSpeed } from './bench/analyzer-speed.ts';
 import { bundleSize } from './bench/bundle-size.ts';
 import { rendered, type Section } from './bench/figures.ts';
+import { incidentCost } from './bench/incident-cost.ts';
 import { memoryAtMaximum } from './bench/memory.ts';
 import { postToPacket } from './bench/post-to-packet.ts';
 import { redactionSpeed } from './bench/redaction-speed.ts';
@@ -15,6 +16,7 @@ const PARTS: Readonly<Record<string, () => Promise<Section>>> = {
   memory: memoryAtMaximum,
   redaction: redactionSpeed,
   analyzer: analyzerSpeed,
+  cost: incidentCost,
 };
 
 const USAGE = `usage: npm run bench -- [--only NAME]… [--json]
