@@ -85,6 +85,8 @@ const check = async (file: string): Promise<void> => {
   for (const { what, holds, detail } of checks)
     console.log(`  ${holds ? green('✓') : red('✗')} ${what.padEnd(10)} ${detail}`);
   const holds = checks.every((entry) => entry.holds);
+  if (trustedKey === undefined && holds)
+    console.log(dim('who signed it is not proved: give the sender’s key with --public-key'));
   console.log(holds ? green('every signature, hash and citation holds') : red('the bundle does not hold; see ✗'));
   process.exitCode = holds ? 0 : 1;
 };
