@@ -30,7 +30,7 @@ export class SecretParameter extends Construct {
 
 /**
  * The kill switch: a plain parameter that says `true` while actions may run. An operator turns actions off by writing anything else;
- * the next request of a run that is under way is already not sent. A deployment leaves it as it was unless this code changes.
+ * a run that is under way notices within a second. A deployment leaves it as it was unless this code changes.
  */
 export class AutomationSwitch extends Construct {
   readonly parameterName: string;

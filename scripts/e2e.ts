@@ -10,6 +10,7 @@ import { createChecklist } from './e2e/checklist.ts';
 import { bootstrap, deploy, type StackOutputs } from './e2e/deploy.ts';
 import { proveOnce } from './e2e/live-actions.ts';
 import { type Endpoint, startMinistack } from './e2e/ministack.ts';
+import { runCommand } from './e2e/run-command.ts';
 import { seedIncident } from './e2e/seed.ts';
 import { seedSecrets } from './e2e/seed-secrets.ts';
 import { createApiClient } from './e2e/signed-client.ts';
@@ -44,7 +45,11 @@ const e2e = async ({ url }: Endpoint, fakes: LiveFakes): Promise<number> => {
   const smoked = await smokeDryRun(outputs);
   if (smoked !== 0) return smoked;
   const live = { ...deployment, actions: { ...actions, dryRun: false } };
-  return sendOnce(await step('cdk deploy OpsRunbook-e2e, which sends', () => deploy(live)), fakes);
+  const sending = await step('cdk deploy OpsRunbook-e2e, which sends', () => deploy(live));
+  const sent = await sendOnce(sending, fakes);
+  await step('npm run seed-parameters -- --check: none is missing', () => script('seed-parameters', '--check'));
+  await step('npm run reconcile: nothing is open', () => script('reconcile'));
+  return sent;
 };
 
 const destinationsAt = ({ settings }: LiveFakes) => ({
@@ -72,6 +77,15 @@ const sendOnce = async (outputs: StackOutputs, fakes: LiveFakes): Promise<number
   }
   return checklist.finish() === 0 ? 0 : 1;
 };
+
+/** One of our own commands against the deployed stage; rejects when it does not end well. */
+const script = (name: string, ...args: readonly string[]): Promise<void> =>
+  runCommand({
+    program: process.execPath,
+    args: [join(ROOT, 'scripts', `${name}.ts`), '--stage', 'e2e', ...args],
+    env: process.env,
+    logFile: join(WORK_FOLDER, `${name}.log`),
+  });
 
 const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
   const startedMs = performance.now();

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { RunActionsEnv } from '@opsrunbook/lambdas/run-actions/env';
 import { CAREFUL_ACTIONS, withActionsContext } from '../../lib/actions-settings.ts';
 import { STAGE_NAMES, stageConfig, validStage } from '../../lib/stage-config.ts';
 import { resourcesOf, templateOf } from './synthesize.ts';
@@ -104,5 +106,24 @@ describe('lines of the runner’s log', () => {
     for (const { MetricName, MetricNamespace } of metrics)
       expect(watched).toContainEqual(expect.objectContaining({ MetricName, Namespace: MetricNamespace }));
     for (const { LogGroupName } of counted) expect(LogGroupName.Ref).toMatch(/^ActionsRunLogs/);
+  });
+});
+
+describe('docs/actions.md', () => {
+  const text = readFileSync(new URL('../../docs/actions.md', import.meta.url), 'utf8');
+
+  it('names every setting of a stage and every variable that an operator may set', () => {
+    const wiring = /^(INCIDENTS_TABLE|PACKETS_TABLE|EVIDENCE_BUCKET|EVENT_BUS_NAME|ACCOUNT_ID)$/;
+    const variables = Object.keys(RunActionsEnv.shape).filter((name) => !wiring.test(name));
+    const names = [...variables, ...Object.keys(CAREFUL_ACTIONS)];
+    expect(names.filter((name) => !text.includes(`\`${name}`))).toEqual([]);
+  });
+
+  it('names every parameter that the runner may read', () => {
+    const parameters = Object.values(variablesOf('prod', 'Actions/Run/Function')).flatMap(
+      (value) => /^\/opsrunbook\/prod\/(.+)$/.exec(String(value))?.[1] ?? [],
+    );
+    expect(parameters).toHaveLength(5);
+    expect(parameters.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
 });
