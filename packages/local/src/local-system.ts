@@ -1,44 +1,21 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createAlarmsCollector } from '@opsrunbook/collector-alarms';
-import { createChangesCollector } from '@opsrunbook/collector-changes';
-import { createLogsCollector } from '@opsrunbook/collector-cloudwatch-logs';
-import { createMetricsCollector } from '@opsrunbook/collector-cloudwatch-metrics';
-import { createServiceGraphCollector } from '@opsrunbook/collector-service-graph';
-import { createStepFunctionsCollector } from '@opsrunbook/collector-step-functions';
-import { createTracesCollector } from '@opsrunbook/collector-traces';
 import {
-  type CollectorName,
   type CollectorsConfigV1,
-  collectorBudget,
-  enabledCollectors,
   INCIDENT_ANALYZED,
   type RedactionPolicyV1,
   type ServiceCatalogueV1,
   SNAPSHOT_PERSISTED,
 } from '@opsrunbook/contracts';
-import type { Clock, EventBus, IdSource } from '@opsrunbook/core';
-import { type AnyCollector, createCollectHandler, createGateProvider, type EvidenceStore } from '@opsrunbook/evidence';
+import type { Clock, EventBus, IdSource, Orchestrator } from '@opsrunbook/core';
+import { type AnyCollector, createGateProvider, type Gate } from '@opsrunbook/evidence';
 import { createAnalyzeHandler } from '@opsrunbook/lambdas/analyze/handler';
 import { createApiApp } from '@opsrunbook/lambdas/api/app';
 import { createHealth } from '@opsrunbook/lambdas/api/health';
-import { createPersistSnapshotHandler } from '@opsrunbook/lambdas/persist-snapshot/handler';
-import { evidenceStateMachine } from '@opsrunbook/orchestration';
-import {
-  type ActionRepository,
-  createActionRepository,
-  createIncidentRepository,
-  createPacketRepository,
-  createRunRepository,
-  type PacketRepository,
-  type RunRepository,
-} from '@opsrunbook/stores';
 import type { Hono } from 'hono';
-import { createDurableBus } from './durable-bus.ts';
-import { LOCAL_TABLES, startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
-import { createFileEvidenceStore } from './file-evidence-store.ts';
+import { createDurableBus, type DurableBus } from './durable-bus.ts';
 import { type ActionsSetup, createLocalActions } from './local-actions.ts';
-import { createLocalOrchestrator, type LocalFunction } from './local-orchestrator.ts';
+import { type LocalStores, openLocalStores } from './local-stores.ts';
+import { createLocalWorkflow, localCollectors, type RunStage } from './local-workflow.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface LocalSystemOptions {
@@ -61,12 +38,8 @@ export interface LocalSystemOptions {
 }
 
 /** The whole of OpsRunbook in one process. */
-export interface LocalSystem {
+export interface LocalSystem extends Pick<LocalStores, 'evidence' | 'runs' | 'packets' | 'actions'> {
   readonly app: Hono;
-  readonly evidence: EvidenceStore;
-  readonly runs: RunRepository;
-  readonly packets: PacketRepository;
-  readonly actions: ActionRepository;
   readonly bus: EventBus;
   readonly collectors: readonly AnyCollector[];
   /** Goes on with what an earlier process did not finish. */
@@ -76,138 +49,81 @@ export interface LocalSystem {
   stop(): Promise<void>;
 }
 
-const SEAL_FUNCTION = 'persist-snapshot';
+/** What the parts of one local system share. */
+interface Wiring {
+  readonly options: LocalSystemOptions;
+  readonly stores: LocalStores;
+  readonly gate: () => Promise<Gate>;
+  readonly stage: RunStage;
+}
 
 /** Wires the handlers that Lambda runs to this machine's ports; nothing else differs from the deployed system. */
 export const createLocalSystem = async (options: LocalSystemOptions): Promise<LocalSystem> => {
-  const { dataFolder, clock, onFailure } = options;
-  await mkdir(dataFolder, { recursive: true });
-  const database = await startEmbeddedDynamoDb(join(dataFolder, 'tables'));
-  const evidence = createFileEvidenceStore(dataFolder);
+  const stores = await openLocalStores(options.dataFolder);
   const gate = createGateProvider(options.policy, async () => options.redactionKey);
-  const runs = createRunRepository({ client: database.client, tableName: LOCAL_TABLES.snapshots });
-  const packets = createPacketRepository({ client: database.client, tableName: LOCAL_TABLES.packets });
-  const actions = createActionRepository({ client: database.client, tableName: LOCAL_TABLES.incidents });
-  const stage = reporting(options);
-  const bus = createDurableBus({
+  const wiring: Wiring = { options, stores, gate, stage: reporting(options) };
+  const bus = localBus(wiring);
+  const collectors = localCollectors(options.collectors, options);
+  const workflow = createLocalWorkflow({ ...options, ...wiring, config: options.collectors, collectors, bus });
+  const { evidence, runs, packets, actions } = stores;
+  const idle = async () => {
+    await workflow.idle();
+    await bus.idle();
+  };
+  return {
+    app: localApi(wiring, workflow),
+    ...{ evidence, runs, packets, actions, bus, collectors, idle },
+    resume: async () => {
+      await workflow.resume();
+      await bus.resume();
+    },
+    stop: async () => {
+      await idle();
+      await stores.close();
+    },
+  };
+};
+
+/** The bus with the stages that events start: a sealed run is analyzed, an analyzed one acted on. */
+const localBus = ({ options, stores, gate, stage }: Wiring): DurableBus => {
+  const { clock, ids, onFailure, dataFolder } = options;
+  const { evidence, packets, actions: ledger } = stores;
+  const bus: DurableBus = createDurableBus({
     folder: join(dataFolder, 'bus'),
     consumers: {
-      [SNAPSHOT_PERSISTED]: [
-        (event) => stage('analyze', () => createAnalyzeHandler({ evidence, packets, bus, gate })(event)),
-      ],
+      [SNAPSHOT_PERSISTED]: [(event) => stage('analyze', () => analyze(event))],
       [INCIDENT_ANALYZED]: [(event) => stage('run-actions', () => act(event))],
     },
     onDeadLetter: (file, error) => onFailure(`an event was given up and lies in ${file}`, error),
   });
+  const analyze = createAnalyzeHandler({ evidence, packets, bus, gate });
   const act = createLocalActions({
     setup: options.actions,
-    ledger: actions,
+    ledger,
     packets,
     evidence,
     gate,
     bus,
     clock,
-    ids: options.ids,
+    ids,
     onFailure,
   });
-  const collectors = collectorsOf(options);
-  const functions: Record<string, LocalFunction> = {
-    [SEAL_FUNCTION]: (event) =>
-      stage(SEAL_FUNCTION, () => createPersistSnapshotHandler({ evidence, runs, bus, gate })(event)),
-  };
-  for (const collector of collectors) {
-    const { name } = collector.describe();
-    const handler = createCollectHandler({
-      collector,
-      store: evidence,
-      gate,
-      budget: collectorBudget(options.collectors, name),
-    });
-    functions[name] = (event, remaining) => stage(name, () => handler(event, remaining));
-  }
-  const orchestrator = createLocalOrchestrator({
-    folder: join(dataFolder, 'executions'),
-    definition: definitionOf(options.collectors),
-    functions,
-    onFailure: (name, error) => onFailure(`execution ${name} failed`, error),
-  });
-  const app = createApiApp({
+  return bus;
+};
+
+const localApi = ({ options, stores, gate }: Wiring, orchestrator: Orchestrator): Hono => {
+  const { clock, ids, catalogue, collectors, openApi, version, onFailure } = options;
+  const health = createHealth({ stage: 'local', version, collectors, catalogue, settings: [] });
+  const shared = { orchestrator, gate, clock, ids, catalogue, collectors, openApi, health };
+  return createApiApp({
     onFailure: (error) => onFailure('a request failed', error),
-    deps: {
-      incidents: createIncidentRepository({ client: database.client, tableName: LOCAL_TABLES.incidents }),
-      runs,
-      packets,
-      actions,
-      actionsConfig: options.actions.config,
-      evidence,
-      orchestrator,
-      gate,
-      clock,
-      ids: options.ids,
-      catalogue: options.catalogue,
-      collectors: options.collectors,
-      openApi: options.openApi,
-      health: createHealth({
-        stage: 'local',
-        version: options.version,
-        collectors: options.collectors,
-        catalogue: options.catalogue,
-        settings: [],
-      }),
-    },
+    deps: { ...stores, ...shared, actionsConfig: options.actions.config },
   });
-  const idle = async () => {
-    await orchestrator.idle();
-    await bus.idle();
-  };
-  return {
-    app,
-    evidence,
-    runs,
-    packets,
-    actions,
-    bus,
-    collectors,
-    idle,
-    resume: async () => {
-      await orchestrator.resume();
-      await bus.resume();
-    },
-    stop: async () => {
-      await idle();
-      await database.stop();
-    },
-  };
 };
-
-const collectorsOf = ({ telemetry, clock, collectors }: LocalSystemOptions): readonly AnyCollector[] => {
-  const all: Readonly<Record<CollectorName, () => AnyCollector>> = {
-    'cloudwatch-logs': () => createLogsCollector({ client: telemetry.logs, clock }),
-    'cloudwatch-metrics': () => createMetricsCollector({ client: telemetry.metrics, clock }),
-    'step-functions': () => createStepFunctionsCollector({ client: telemetry.executions, clock }),
-    'service-graph': () => createServiceGraphCollector({ client: telemetry.serviceGraphs, clock }),
-    traces: () => createTracesCollector({ client: telemetry.traces, clock }),
-    alarms: () => createAlarmsCollector({ client: telemetry.alarms, clock }),
-    changes: () => createChangesCollector({ client: telemetry.changes, clock }),
-  };
-  return enabledCollectors(collectors).map((name) => all[name]());
-};
-
-/** The definition as it is deployed: a function may take 30 s longer than its collector reads, its task 10 s more. */
-const definitionOf = (config: CollectorsConfigV1) =>
-  evidenceStateMachine({
-    collectors: enabledCollectors(config).map((name) => ({
-      collector: name,
-      functionName: name,
-      timeoutSeconds: collectorBudget(config, name).seconds + 40,
-    })),
-    sealFunctionName: SEAL_FUNCTION,
-    sealTimeoutSeconds: 70,
-  });
 
 const reporting =
-  ({ onStage }: LocalSystemOptions) =>
-  async <Result>(stage: string, work: () => Promise<Result>): Promise<Result> => {
+  ({ onStage }: LocalSystemOptions): RunStage =>
+  async (stage, work) => {
     const result = await work();
     onStage?.(stage, result);
     return result;
