@@ -48,6 +48,24 @@ module.exports = {
       'a collector never knows another',
     ),
     only(
+      'actions-are-pure',
+      src('actions'),
+      [src('actions'), ...base],
+      'actions decide and order; providers and tables are behind their ports',
+    ),
+    only(
+      'outbound-knows-no-provider',
+      src('outbound'),
+      [src('outbound'), src('actions'), ...base],
+      'the way out is the same for every destination',
+    ),
+    only(
+      'destinations-write-to-one-provider',
+      '^packages/destinations/([^/]+)/',
+      ['^packages/destinations/$1/', src('outbound'), src('actions'), ...base],
+      'a destination never knows another',
+    ),
+    only(
       'runtime-is-the-lambda-side',
       src('runtime'),
       [src('runtime'), src('contracts'), src('core')],
@@ -105,7 +123,10 @@ module.exports = {
     {
       name: 'pure-rooms-have-no-sdk',
       severity: 'error',
-      from: { path: '^packages/(contracts|core|evidence|orchestration|analyzer|bundle)/', pathNot: '\\.test\\.ts$' },
+      from: {
+        path: '^packages/(contracts|core|evidence|orchestration|analyzer|actions|bundle)/',
+        pathNot: '\\.test\\.ts$',
+      },
       to: { path: '@aws-sdk/|@aws-lambda-powertools/|^(node:)?(fs|net|http|https|child_process)(/|$)' },
     },
   ],

@@ -6,8 +6,9 @@ import {
   createRepositoryLookups,
   type GitHubConnection,
 } from '@opsrunbook/destination-github';
-import { createJiraDestination, type JiraConnection, type SecretSource } from '@opsrunbook/destination-jira';
+import { createJiraDestination, type JiraConnection } from '@opsrunbook/destination-jira';
 import { createTeamsDestination, type TeamsConnection } from '@opsrunbook/destination-teams';
+import type { SecretSource } from '@opsrunbook/outbound';
 import type { RunActionsEnv } from './env.ts';
 import { secretParameter } from './secret-parameter.ts';
 

@@ -43,6 +43,9 @@ describe('the import rules', () => {
     ['analyzer-is-pure', 'packages/analyzer/src/x.ts', '../../stores/src/y.ts'],
     ['core-stands-alone', 'packages/core/src/x.ts', '../../contracts/src/y.ts'],
     ['collectors-read-one-source', 'packages/collectors/a/src/x.ts', '../../b/src/y.ts'],
+    ['actions-are-pure', 'packages/actions/src/x.ts', '../../stores/src/y.ts'],
+    ['outbound-knows-no-provider', 'packages/outbound/src/x.ts', '../../destinations/a/src/y.ts'],
+    ['destinations-write-to-one-provider', 'packages/destinations/a/src/x.ts', '../../b/src/y.ts'],
     ['lambdas-never-know-each-other', 'lambdas/api/x.ts', '../analyze/y.ts'],
     ['lambdas-never-know-each-other', 'lambdas/api/x.ts', '../../packages/local/src/y.ts'],
     ['lib-composes', 'lib/x.ts', '../packages/stores/src/y.ts'],
@@ -60,8 +63,8 @@ describe('the import rules', () => {
     expect(brokenRules()).toEqual(['no-cycles']);
   });
 
-  it('report infrastructure code outside infrastructure and an SDK in a pure room', () => {
-    plant('packages/analyzer/src/a.ts', "import { readFileSync } from 'node:fs';\nexport const a = readFileSync;");
+  it.each(['analyzer', 'actions'])('report file access in the pure room %s', (room) => {
+    plant(`packages/${room}/src/a.ts`, "import { readFileSync } from 'node:fs';\nexport const a = readFileSync;");
     expect(brokenRules()).toContain('pure-rooms-have-no-sdk');
   });
 });

@@ -7,7 +7,7 @@ import type {
   Refused,
   Unsure,
 } from '@opsrunbook/actions';
-import { refused } from './answer.ts';
+import { refused } from '@opsrunbook/outbound';
 import type { GitHubAnswer } from './github-answer.ts';
 import { type PullAnswer, PullsAnswer } from './github-answers.ts';
 import type { GitHubSession, OpenSession } from './github-connection.ts';

@@ -1,7 +1,6 @@
 import type { Refused, Unsure } from '@opsrunbook/actions';
+import { type AnswerHeaders, answerOf, refused, retryAfterMsOf, unsure } from '@opsrunbook/outbound';
 import type * as z from 'zod';
-import { answerOf, refused, retryAfterMsOf, unsure } from './answer.ts';
-import type { AnswerHeaders } from './exchange.ts';
 import { ExchangeFailure } from './guarded-fetch.ts';
 
 export type GitHubAnswer<T> = { readonly outcome: 'answered'; readonly value: T } | Refused | Unsure;

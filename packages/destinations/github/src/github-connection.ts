@@ -2,13 +2,12 @@ import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/core';
 import type { CallContext, Refused, Unsure } from '@opsrunbook/actions';
 import { type Clock, ConfigError } from '@opsrunbook/core';
+import { readSecret, refused, type SecretSource } from '@opsrunbook/outbound';
 import type * as z from 'zod';
-import { refused } from './answer.ts';
 import { type GitHubAnswer, type OctokitAnswer, readAnswer } from './github-answer.ts';
 import { InstallationAnswer, TokenAnswer } from './github-answers.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { readPrivateKey } from './private-key.ts';
-import { readSecret, type SecretSource } from './secret-source.ts';
 
 /** The GitHub App that acts, and where GitHub is. */
 export interface GitHubConnection {

@@ -1,5 +1,5 @@
 import type { CallContext, Destination, PrepareOutcome, PrepareRequest } from '@opsrunbook/actions';
-import { refused } from './answer.ts';
+import { refused } from '@opsrunbook/outbound';
 import { findPull } from './find-pull.ts';
 import { RepositoryAnswer } from './github-answers.ts';
 import { createGitHub, type GitHubConnection, type OpenSession } from './github-connection.ts';

@@ -1,5 +1,5 @@
 import type { CallContext } from '@opsrunbook/actions';
-import { type Exchange, exchange } from './exchange.ts';
+import { type Exchange, exchange } from '@opsrunbook/outbound';
 
 /** The exchange behind an Octokit request that brought no answer. */
 export class ExchangeFailure extends Error {

@@ -4,4 +4,3 @@ export { createGitHubDestination, type GitHubDestinationOptions } from './github
 export { readPrivateKey } from './private-key.ts';
 export { type GitHubPayload, renderGitHub } from './render-github.ts';
 export { createRepositoryLookups } from './repository-lookups.ts';
-export type { SecretSource } from './secret-source.ts';

@@ -1,7 +1,7 @@
 import type { ExternalObject, RenderContext } from '@opsrunbook/actions';
 import { InvalidInputError } from '@opsrunbook/core';
+import { oneLine } from '@opsrunbook/outbound';
 import { reviewersOf } from './code-owners.ts';
-import { oneLine } from './evidence-text.ts';
 import { fencedBlock } from './fenced-block.ts';
 import { renderReport, statementLines, suspectedLines } from './render-report.ts';
 import { checkedBranch, checkedReportPath } from './report-path.ts';

@@ -7,7 +7,7 @@ import type {
   LimitV1,
   NextActionV1,
 } from '@opsrunbook/contracts';
-import { oneLine, severalLines } from './evidence-text.ts';
+import { oneLine, severalLines } from '@opsrunbook/outbound';
 import { fencedBlock } from './fenced-block.ts';
 import { permalink } from './report-path.ts';
 

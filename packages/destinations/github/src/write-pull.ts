@@ -1,5 +1,5 @@
 import type { ActOutcome, ActRequest, Landed, OutcomeReason } from '@opsrunbook/actions';
-import { refused } from './answer.ts';
+import { refused } from '@opsrunbook/outbound';
 import { chosenOf, conflict, hasLabels, pullObject, pullsOf, settledNote, showsAction } from './find-pull.ts';
 import type { GitHubAnswer } from './github-answer.ts';
 import { AnyAnswer, PullAnswer } from './github-answers.ts';

@@ -1,9 +1,7 @@
 import type { CallContext, Refused, Unsure } from '@opsrunbook/actions';
 import type { JsonObject } from '@opsrunbook/core';
+import { answerOf, exchange, readSecret, refused, type SecretSource, unsure } from '@opsrunbook/outbound';
 import type * as z from 'zod';
-import { answerOf, refused, unsure } from './answer.ts';
-import { exchange } from './exchange.ts';
-import { readSecret, type SecretSource } from './secret-source.ts';
 
 /** Where Jira is and who asks. */
 export interface JiraConnection {

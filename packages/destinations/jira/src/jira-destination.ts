@@ -1,5 +1,5 @@
 import type { Destination, PrepareOutcome } from '@opsrunbook/actions';
-import { refused } from './answer.ts';
+import { refused } from '@opsrunbook/outbound';
 import { findTicket, markOfKey, type TicketReader } from './find-ticket.ts';
 import { SearchAnswer } from './jira-answers.ts';
 import { askJira, type JiraConnection } from './jira-api.ts';

@@ -1,7 +1,7 @@
 import type { RenderContext } from '@opsrunbook/actions';
 import type { EvidenceRefV1, FindingV1, HypothesisV1, IncidentPacketV1 } from '@opsrunbook/contracts';
+import { oneLine, severalLines } from '@opsrunbook/outbound';
 import { type AdfBlock, type AdfDocument, adfDocument, codeBlock, heading, link, paragraph, text } from './adf.ts';
-import { oneLine, severalLines } from './evidence-text.ts';
 
 /** What a rendering may show; a smaller level shows less of everything, the least telling first. */
 interface Level {

@@ -1,6 +1,6 @@
 import type { RenderContext } from '@opsrunbook/actions';
+import { oneLine } from '@opsrunbook/outbound';
 import { type AdfDocument, adfDocument, codeBlock, paragraph, text } from './adf.ts';
-import { oneLine } from './evidence-text.ts';
 import { renderDescription } from './render-description.ts';
 
 /** Key of the issue property that tells whose ticket it is and what it shows. */

@@ -1,7 +1,7 @@
 import type { RenderContext } from '@opsrunbook/actions';
 import type { IncidentPacketV1 } from '@opsrunbook/contracts';
+import { oneLine } from '@opsrunbook/outbound';
 import { button, heading, line, messageOf, type OpenUrl, type RichTextBlock, run, type TeamsPayload } from './card.ts';
-import { oneLine } from './evidence-text.ts';
 
 /** What a card may show; a smaller level shows less. Timeline, actions and limits go before findings. */
 interface Level {

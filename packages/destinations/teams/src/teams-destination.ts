@@ -1,9 +1,15 @@
 import type { ActOutcome, CallContext, Destination, Refused, Unsure } from '@opsrunbook/actions';
-import { type Answered, answerOf, refused, unsure } from './answer.ts';
+import {
+  type Answered,
+  answerOf,
+  exchange,
+  readSecret,
+  refused,
+  type SecretSource,
+  unsure,
+} from '@opsrunbook/outbound';
 import type { TeamsPayload } from './card.ts';
-import { exchange } from './exchange.ts';
 import { MAX_BODY_BYTES, renderTeams } from './render-teams.ts';
-import { readSecret, type SecretSource } from './secret-source.ts';
 
 /** Which channel is told, by the address of its Workflows webhook. */
 export interface TeamsConnection {

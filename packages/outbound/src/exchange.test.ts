@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
-import { exchange } from '../../packages/destinations/teams/src/exchange.ts';
-import { isPrivateAddress } from '../../packages/destinations/teams/src/private-address.ts';
+import { exchange } from './exchange.ts';
 
 const LIMITS = {
   isAllowedHost: () => true,
@@ -65,37 +63,4 @@ describe('exchange', () => {
     const ended = await exchange(to('https://example.com/'), { ...LIMITS, signal: controller.signal });
     expect(ended).toMatchObject({ end: 'not_sent' });
   });
-});
-
-describe('isPrivateAddress', () => {
-  it.each([
-    '10.1.2.3',
-    '172.31.0.1',
-    '192.168.0.1',
-    '127.0.0.1',
-    '169.254.169.254',
-    '100.64.0.1',
-    '0.0.0.0',
-    '224.0.0.1',
-  ])('is true for %s', (address) => expect(isPrivateAddress(address)).toBe(true));
-  it.each(['::1', '::', 'fe80::1', 'fd12::1', '::ffff:10.0.0.1', '64:ff9b::a00:1', '2002:a00:1::', 'ff02::1'])(
-    'is true for %s',
-    (address) => expect(isPrivateAddress(address)).toBe(true),
-  );
-  it.each(['8.8.8.8', '172.32.0.1', '100.128.0.1', '2606:4700::1111', '::ffff:8.8.8.8'])('is false for %s', (address) =>
-    expect(isPrivateAddress(address)).toBe(false),
-  );
-});
-
-describe('the parts all destinations share', () => {
-  it.each(['exchange', 'private-address', 'answer', 'secret-source', 'evidence-text'])(
-    '%s.ts is the same in all',
-    (name) => {
-      const [jira, teams, gitHub] = ['jira', 'teams', 'github'].map((destination) =>
-        readFileSync(new URL(`../../packages/destinations/${destination}/src/${name}.ts`, import.meta.url), 'utf8'),
-      );
-      expect(jira).toBe(teams);
-      expect(gitHub).toBe(teams);
-    },
-  );
 });
