@@ -35,6 +35,15 @@ describe('sanitiseText', () => {
     expect(sanitiseText('a\nb\tc', { keepNewlines: false })).toBe('a b c');
   });
 
+  it.each(['\udb40\u200b\udc41', '\udb40\u001b[0m\udc41', '\ud83d\u202e\ude00'])(
+    'lets no character arise from halves that stood apart in %j',
+    (text) => {
+      const once = sanitiseText(`a${text}b`);
+      expect(once).toBe('a\ufffd\ufffdb');
+      expect(sanitiseText(once)).toBe(once);
+    },
+  );
+
   it('sanitising twice is sanitising once', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {

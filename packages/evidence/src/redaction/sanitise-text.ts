@@ -27,10 +27,11 @@ export const sanitiseText = (value: string, options: SanitiseOptions = {}): stri
 
 const cleanText = (value: string): string =>
   value
+    // First: two halves that only come together when what stood between them is taken out must not become a character.
+    .replace(LONE_SURROGATES, '\ufffd')
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(ESCAPE_SEQUENCES, '')
     .replace(HIDDEN, '')
-    .replace(LONE_SURROGATES, '\ufffd')
     .replace(STACKED_MARKS, '$1');
 
 /** Units before the cut that are looked at; after sanitising no grapheme but a chain of joined emoji comes near it. */
