@@ -25,7 +25,7 @@ export const bundleSize = (): Promise<Section> =>
       figures: measured.flatMap(figuresOf),
       tables: [sizesTable(measured), contentsTable(pairs)],
       notes: [
-        `Imports in fresh processes with the deployed functions’ NODE_OPTIONS, bundle and clients in turns, medians of ${IMPORTS}; a function without a client has nothing to compare with.`,
+        `Imports are processor time in fresh processes with the deployed functions’ NODE_OPTIONS, bundle and clients in turns, medians of ${IMPORTS}; a function without a client has nothing to compare with.`,
       ],
     };
   });

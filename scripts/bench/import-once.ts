@@ -1,6 +1,8 @@
 import { pathToFileURL } from 'node:url';
 
-/** Prints how many milliseconds the module on the command line takes to import, in this process which has imported nothing else. */
-const startedMs = performance.now();
+import { processorMs } from './measure.ts';
+
+/** Prints the milliseconds of processor time that importing the module on the command line takes, in this process which did nothing else. */
+const startedMs = processorMs();
 await import(pathToFileURL(process.argv[2] ?? '').href);
-process.stdout.write(String(performance.now() - startedMs));
+process.stdout.write(String(processorMs() - startedMs));
