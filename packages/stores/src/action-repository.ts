@@ -18,7 +18,7 @@ import {
 import type { Gated } from '@opsrunbook/evidence';
 import { getItem, newestItems, putNew, type Table, withoutKeys } from './dynamo-item.ts';
 
-/** Attempts after which an action is no longer taken up by itself; the alarm on stuck actions stays. */
+/** Attempts after which an action is no longer taken up by itself; its delivery waits in the dead-letter queue, under that queue's alarms. */
 const MAX_ATTEMPTS = 20;
 
 /** Counters of an hour are of no use after it; a day leaves time to look at them. */
