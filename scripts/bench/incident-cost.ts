@@ -85,6 +85,7 @@ const linesOf = (demo: IncidentCounts, maximum: IncidentCounts): readonly Line[]
     alike('Lambda requests', PRICES.lambdaRequest, names.length + OTHER_FUNCTIONS),
     { item: 'Lambda GB-s', price: PRICES.gigabyteSecond, ...OWN_SECONDS, ceiling: reading + OWN_SECONDS.maximum },
     counted('GetMetricData metrics', PRICES.metric, ({ metrics }) => metrics),
+    counted('Logs Insights queries', 0, ({ logQueries }) => logQueries),
     {
       ...counted('Logs Insights GB', PRICES.scannedGigabyte, (counts) => counts.scannedBytes / 1e9),
       ceiling: scanned / 1e9,

@@ -15,8 +15,12 @@ const STREAMS = 8;
 const STATE_MACHINE = 'arn:aws:states:eu-central-1:123456789012:stateMachine:order-flow';
 const EXECUTIONS = 50;
 
-/** Lines of each kind: a few more errors than the 7,750 and 2,000 rows their shares of 10,000 hold, so that each share is full. */
-const LINES = { windowErrors: 7_900, baselineErrors: 2_100, calm: 6_000 } as const;
+/**
+ * Lines of each kind: a few more errors than the 7,750 and 2,000 rows their shares of 10,000 hold, so that each share is full, and
+ * calm lines around the first errors of every stream for the last 250.
+ */
+const LINES = { windowErrors: 7_900, baselineErrors: 2_100, calm: 8_000 } as const;
+const CALM_MS = 30_000;
 
 /** 61 functions × 8 metrics, one state machine with 8 and one ECS service with 4: the 500 series a budget allows. */
 const SERVICE = {
@@ -54,20 +58,26 @@ export const recordedMaximum = async (): Promise<Recording> => {
 };
 
 const logsOf = (chance: Seeded): readonly LogEvent[] => [
-  ...events(chance, { count: LINES.windowErrors, fromMs: START_MS, line: errorLine }),
-  ...events(chance, { count: LINES.baselineErrors, fromMs: START_MS - LENGTH_MS, line: errorLine }),
-  ...events(chance, { count: LINES.calm, fromMs: START_MS - LENGTH_MS / 2, line: calmLine }),
+  ...events(chance, { count: LINES.windowErrors, fromMs: START_MS, lengthMs: LENGTH_MS, line: errorLine }),
+  ...events(chance, {
+    count: LINES.baselineErrors,
+    fromMs: START_MS - LENGTH_MS,
+    lengthMs: LENGTH_MS,
+    line: errorLine,
+  }),
+  ...events(chance, { count: LINES.calm, fromMs: START_MS - CALM_MS / 2, lengthMs: CALM_MS, line: calmLine }),
 ];
 
 interface Lines {
   readonly count: number;
   readonly fromMs: number;
+  readonly lengthMs: number;
   readonly line: (seeded: Seeded, at: string) => string;
 }
 
-const events = (chance: Seeded, { count, fromMs, line }: Lines): readonly LogEvent[] =>
+const events = (chance: Seeded, { count, fromMs, lengthMs, line }: Lines): readonly LogEvent[] =>
   Array.from({ length: count }, () => {
-    const at_ms = fromMs + chance.below(LENGTH_MS);
+    const at_ms = fromMs + chance.below(lengthMs);
     const group = chance.below(GROUPS);
     const stream = `2026/03/03/[$LATEST]${(group * STREAMS + chance.below(STREAMS)).toString(16).padStart(32, '5e')}`;
     return { group: `/aws/lambda/shop-${group}`, stream, at_ms, message: line(chance, new Date(at_ms).toISOString()) };
