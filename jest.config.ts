@@ -16,7 +16,10 @@ const config: Config = {
       },
     ],
   },
-  testTimeout: 60_000,
+  // Modules of a finished test file stay in memory; a worker that has grown is replaced between two files.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1500MB',
+  testTimeout: 120_000,
 };
 
 export default config;

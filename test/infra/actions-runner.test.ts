@@ -111,7 +111,7 @@ describe('lines of the runner’s log', () => {
   it('are found by what the runner writes: its messages, its codes, the counts of a reconcile pass', () => {
     const patterns = resourcesOf(template, 'AWS::Logs::MetricFilter').map(({ properties }) => properties.FilterPattern);
     const looked = patterns.join().matchAll(/"([^"]+)"|\$\.(still_open|retryable)/g);
-    const names = new Set([...looked].map(([, text, field]) => text ?? field));
+    const names = new Set([...looked].map(([, text, field]) => text ?? field ?? ''));
     expect(names.size).toBe(6);
     const sources = ['lambdas/run-actions/report-delivery.ts', 'packages/actions/src/execution/run-action.ts'];
     const written = [...sources, 'packages/actions/src/execution/reconcile.ts']
