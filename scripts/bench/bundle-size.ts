@@ -5,7 +5,7 @@ import { type Bundle, type BundlePair, bundlePair, lambdaNames } from './lambda-
 import { median } from './measure.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
 
-const IMPORTS = 15;
+const IMPORTS = 9;
 const MOST = 1.3;
 
 interface Measured extends BundlePair {
