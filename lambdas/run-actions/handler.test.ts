@@ -83,7 +83,7 @@ describe('the action runner', () => {
     const world = new World({ settings: { github: null, teams: null } });
     await world.play(FIRST);
     expect(world.record('github-pull-request')?.reason?.code).toBe('gate_configured');
-    expect(world.record('teams-message')?.reason?.message).toContain('TEAMS_CHANNEL');
+    expect(world.record('teams-message')?.reason?.message).toContain('teams.channel');
     expect(world.record('jira-ticket')?.status).toBe('done');
   });
 

@@ -24,13 +24,13 @@ describe('the gates of a plan', () => {
   });
 
   it.each([
-    ['jira-ticket', 'JIRA_PROJECT_KEY'],
-    ['teams-message', 'TEAMS_CHANNEL'],
-    ['github-pull-request', 'GITHUB_APP_ID'],
-  ] as const)('stop %s when it is not configured, and name the variable', (kind, variable) => {
+    ['jira-ticket', 'jira.project_key'],
+    ['teams-message', 'teams.channel'],
+    ['github-pull-request', 'set github in config/actions.json'],
+  ] as const)('stop %s when it is not configured, and name the setting', (kind, setting) => {
     const gates = asked(kind, {});
     expect(gates).toMatchObject([{ gate: 'configured', passed: false }]);
-    expect(gates[0]?.reason).toContain(variable);
+    expect(gates[0]?.reason).toContain(setting);
   });
 
   it('stop pull requests while they are off', () => {

@@ -18,18 +18,18 @@ export interface GateFacts {
  * asked when the action runs, so that the plan of a packet stays the same.
  */
 export const gatesOf = (kind: ActionKind, facts: GateFacts): readonly GateDecisionV1[] => {
-  if (kind === 'jira-ticket') return [configured(facts.config.jira !== null, 'Jira', 'JIRA_PROJECT_KEY')];
-  if (kind === 'teams-message') return [configured(facts.config.teams !== null, 'Teams', 'TEAMS_CHANNEL')];
-  const isConfigured = configured(facts.config.github !== null, 'GitHub', 'GITHUB_APP_ID');
+  if (kind === 'jira-ticket') return [configured(facts.config.jira !== null, 'Jira', 'jira.project_key')];
+  if (kind === 'teams-message') return [configured(facts.config.teams !== null, 'Teams', 'teams.channel')];
+  const isConfigured = configured(facts.config.github !== null, 'GitHub', 'github');
   return isConfigured.passed
     ? [isConfigured, pullRequestsEnabled(facts), decisive(facts), resolved(facts), confident(facts)]
     : [isConfigured];
 };
 
-const configured = (isConfigured: boolean, name: string, variable: string): GateDecisionV1 => ({
+const configured = (isConfigured: boolean, name: string, setting: string): GateDecisionV1 => ({
   gate: 'configured',
   passed: isConfigured,
-  reason: isConfigured ? `${name} is configured` : `${name} is not configured; set ${variable}`,
+  reason: isConfigured ? `${name} is configured` : `${name} is not configured; set ${setting} in config/actions.json`,
 });
 
 const pullRequestsEnabled = ({ config }: GateFacts): GateDecisionV1 => {
