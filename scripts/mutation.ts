@@ -20,11 +20,9 @@ const STRYKER = join(ROOT, 'node_modules/@stryker-mutator/core/bin/stryker.js');
 /** The sandbox lies outside the checkout: other tools must not take it for sources. */
 const sandbox = mkdtempSync(join(tmpdir(), 'opsrunbook-mutation-'));
 
-const selection = (mutate: readonly string[], tests: readonly string[]): readonly string[] => [
+const selection = (mutate: readonly string[]): readonly string[] => [
   '--mutate',
   mutate.join(','),
-  '--testFiles',
-  tests.join(','),
   '--tempDirName',
   sandbox,
 ];
@@ -39,10 +37,10 @@ else {
   );
   for (const [name, { mutate, tests }] of chosen) {
     console.log(bold(`${name}: ${mutate.join(' ')}`));
-    const { status } = spawnSync(process.execPath, [STRYKER, 'run', ...selection(mutate, tests)], {
+    const { status } = spawnSync(process.execPath, [STRYKER, 'run', ...selection(mutate)], {
       cwd: ROOT,
       stdio: 'inherit',
-      env: { ...process.env, MUTATION_MODULES: join(ROOT, 'node_modules') },
+      env: { ...process.env, MUTATION_MODULES: join(ROOT, 'node_modules'), MUTATION_TESTS: tests.join(' ') },
     });
     if (status !== 0) process.exitCode = 1;
   }
